@@ -1,0 +1,95 @@
+/**
+ * A `fetch` that reaches the landscape without a network: for integrations in this process and for
+ * deterministic trials. A cut connection rejects as undici's does, with the same codes in `cause`.
+ */
+import type { Gate } from '../gate.ts';
+import type { Cut } from '../record.ts';
+import { type Outcome, type WireRequest, splitTarget } from '../wire.ts';
+import { LeanResponse, asResponse } from './lean-response.ts';
+
+export type Fetch = typeof globalThis.fetch;
+
+/** Answers for the given origins (`http://erp.seatrial`); every other address goes to `otherwise`. */
+export function injectedFetch(gates: ReadonlyMap<string, Gate>, otherwise?: Fetch): Fetch {
+  return (input, init) => {
+    const url = typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
+    const slash = url.indexOf('/', url.indexOf('//') + 2);
+    const origin = slash < 0 ? url : url.slice(0, slash);
+    const gate = gates.get(origin);
+    if (gate === undefined) {
+      if (otherwise) return otherwise(input, init);
+      return Promise.reject(failed('ENOTFOUND', `getaddrinfo ENOTFOUND ${origin}`));
+    }
+    const target = slash < 0 ? '/' : url.slice(slash);
+    const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    if (input instanceof Request || (init?.body && typeof init.body !== 'string')) {
+      return viaRequest(gate, new Request(input, init), target, signal ?? undefined);
+    }
+    const request = plainRequest(target, init);
+    return settle(gate.call(request), url, signal ?? undefined);
+  };
+}
+
+async function viaRequest(
+  gate: Gate,
+  request: Request,
+  target: string,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  const wire: WireRequest = {
+    method: request.method,
+    ...splitTarget(target),
+    headers: Object.fromEntries(request.headers),
+    body: await request.text(),
+  };
+  return settle(gate.call(wire), request.url, signal);
+}
+
+function plainRequest(target: string, init: RequestInit | undefined): WireRequest {
+  return {
+    method: init?.method?.toUpperCase() ?? 'GET',
+    ...splitTarget(target.includes('#') ? target.slice(0, target.indexOf('#')) : target),
+    headers: plainHeaders(init?.headers),
+    body: (init?.body as string | undefined) ?? '',
+  };
+}
+
+function plainHeaders(headers: RequestInit['headers'] | undefined): Record<string, string> {
+  if (headers === undefined) return {};
+  if (headers instanceof Headers || Array.isArray(headers)) {
+    return Object.fromEntries(new Headers(headers));
+  }
+  const plain: Record<string, string> = {};
+  for (const name in headers) plain[name.toLowerCase()] = (headers as Record<string, string>)[name] as string;
+  return plain;
+}
+
+function settle(
+  outcome: Outcome | Promise<Outcome>,
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  if (!(outcome instanceof Promise)) return fromOutcome(outcome, url);
+  const answered = outcome.then((ended) => fromOutcome(ended, url));
+  if (signal === undefined) return answered;
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    answered.then(resolve, reject);
+  });
+}
+
+const codes: Readonly<Record<Cut, readonly [code: string, message: string]>> = {
+  refused: ['ECONNREFUSED', 'connect ECONNREFUSED'],
+  reset: ['ECONNRESET', 'read ECONNRESET'],
+  timeout: ['UND_ERR_HEADERS_TIMEOUT', 'Headers Timeout Error'],
+};
+
+function fromOutcome(outcome: Outcome, url: string): Promise<Response> {
+  if (outcome.kind === 'cut') return Promise.reject(failed(...codes[outcome.cut]));
+  return Promise.resolve(asResponse(new LeanResponse(outcome.reply, url)));
+}
+
+function failed(code: string, message: string): TypeError {
+  return new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) });
+}

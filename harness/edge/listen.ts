@@ -1,0 +1,125 @@
+/** A system on a real port: `node:http` straight to its gate, on loopback unless told otherwise. */
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Gate } from '../gate.ts';
+import { SeatrialError } from '../seatrial-error.ts';
+import { type Outcome, type WireReply, type WireRequest, splitTarget } from '../wire.ts';
+
+export interface ListenOptions {
+  /** 0 (default) lets the machine choose. */
+  readonly port?: number;
+  readonly host?: string;
+  /** Larger bodies are answered 413 in the dialect's words; default 8 MiB. */
+  readonly bodyLimitBytes?: number;
+}
+
+export interface Listener {
+  /** `http://127.0.0.1:41001`. */
+  readonly url: string;
+  readonly port: number;
+  /** Stops listening and closes every connection. */
+  close(): Promise<void>;
+}
+
+/** Serves the gate's system. Throws `listen.failed` when the port cannot be had. */
+export async function listen(gate: Gate, options: ListenOptions = {}): Promise<Listener> {
+  const { port = 0, host = '127.0.0.1', bodyLimitBytes = 8 * 1024 * 1024 } = options;
+  const server = createServer((incoming, outgoing) => {
+    receive(gate, incoming, outgoing, bodyLimitBytes);
+  });
+  server.keepAliveTimeout = 60_000;
+  await bind(server, port, host, gate.system.name);
+  const bound = (server.address() as AddressInfo).port;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    port: bound,
+    close: () => closeServer(server),
+  };
+}
+
+/** Binds a server or says why it could not. */
+export function bind(server: Server, port: number, host: string, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(
+        new SeatrialError({
+          code: 'listen.failed',
+          task: `listen for ${name} on ${host}:${port}`,
+          reason: cause.code === 'EADDRINUSE' ? 'the port is in use' : cause.message,
+          hint: 'Choose another port, or 0 for any free one.',
+          cause,
+        }),
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function receive(
+  gate: Gate,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  limitBytes: number,
+): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  incoming.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= limitBytes) chunks.push(chunk);
+  });
+  incoming.on('end', () => {
+    const request = wireRequest(incoming, chunks);
+    if (size > limitBytes) {
+      send(outgoing, gate.refuse({ kind: 'tooLarge', limitBytes }, request), request.method);
+      return;
+    }
+    const outcome = gate.call(request);
+    if (outcome instanceof Promise) {
+      outcome.then(
+        (ended) => finish(outgoing, ended, request.method),
+        (error: unknown) => crash(outgoing, error),
+      );
+    } else finish(outgoing, outcome, request.method);
+  });
+}
+
+/** A fault of ours, not of the landscape: loud, and visible to the caller as a broken connection. */
+function crash(outgoing: ServerResponse, error: unknown): void {
+  outgoing.destroy();
+  throw error;
+}
+
+function wireRequest(incoming: IncomingMessage, chunks: readonly Buffer[]): WireRequest {
+  const only = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+  return {
+    method: incoming.method ?? 'GET',
+    ...splitTarget(incoming.url ?? '/'),
+    headers: incoming.headers as Record<string, string>,
+    body: chunks.length === 0 ? '' : (only as Buffer).toString('utf8'),
+  };
+}
+
+function finish(outgoing: ServerResponse, outcome: Outcome, method: string): void {
+  if (outcome.kind === 'reply') {
+    send(outgoing, outcome.reply, method);
+    return;
+  }
+  // A timeout is silence: the caller's own patience ends it, or the keep-alive of this server.
+  if (outcome.cut === 'timeout') return;
+  const { socket } = outgoing;
+  if (socket !== null && 'resetAndDestroy' in socket) socket.resetAndDestroy();
+  else outgoing.destroy();
+}
+
+function send(outgoing: ServerResponse, { status, headers, body }: WireReply, method: string): void {
+  const bytes = Buffer.byteLength(body);
+  outgoing.writeHead(status, { ...headers, 'content-length': String(bytes) } as Record<string, string>);
+  outgoing.end(method === 'HEAD' || bytes === 0 ? undefined : body);
+}

@@ -1,0 +1,25 @@
+/** A landscape as MSW request handlers: the integration's own HTTP clients are intercepted, no port is opened. */
+import { HttpResponse, type RequestHandler, http } from 'msw';
+import type { Gate } from '../gate.ts';
+import { splitTarget } from '../wire.ts';
+import { bodyless, headersOf } from './lean-response.ts';
+
+/** One handler for each origin (`http://erp.seatrial`); hand them to `setupServer` of `msw/node`. */
+export function mswHandlers(gates: ReadonlyMap<string, Gate>): RequestHandler[] {
+  return [...gates].map(([origin, gate]) =>
+    http.all(`${origin}/*`, async ({ request }) => {
+      const outcome = await gate.call({
+        method: request.method,
+        ...splitTarget(request.url.slice(origin.length)),
+        headers: Object.fromEntries(request.headers),
+        body: await request.text(),
+      });
+      if (outcome.kind === 'cut') return HttpResponse.error();
+      const { status, body } = outcome.reply;
+      return new HttpResponse(bodyless(status) ? null : body, {
+        status,
+        headers: headersOf(outcome.reply),
+      });
+    }),
+  );
+}

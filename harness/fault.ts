@@ -1,0 +1,138 @@
+/**
+ * Faults as values. A fault says where it strikes (link), on what (operation, business key, attempt),
+ * how often (rate) and when (schedule); what it does is one method. Message faults rewrite the
+ * deliveries of a message; exchange faults stand between a caller and a system; network faults work
+ * on the wires and are fired by whoever owns them.
+ */
+import type { Clock } from './clock.ts';
+import type { Duration } from './duration.ts';
+import type { KeyedRandom } from './random.ts';
+import type { EdgeRefusal, PublishedEvent } from './system.ts';
+import type { Outcome } from './wire.ts';
+
+/** Which exchanges or messages a fault may strike. Everything left out matches. */
+export interface Trigger {
+  /** An HTTP method, an operation of the dialect, or an event type; with message faults the last. */
+  readonly on?: string;
+  /** One business key only. */
+  readonly key?: string;
+  /** One attempt at (operation, key) only, from 1. */
+  readonly attempt?: number;
+  /** Share of what matches, 0 to 1, drawn by (key, attempt); default 1. */
+  readonly rate?: number;
+  /** Draws once per business key, not per attempt: a struck key stays struck. */
+  readonly sticky?: boolean;
+  /** Begins this long after the workload begins. */
+  readonly at?: Duration;
+  /** Lasts this long; default until healing. */
+  readonly for?: Duration;
+  /** Begins again this often after `at`. */
+  readonly every?: Duration;
+  /** Strikes at most so many attempts of one key in a row; default without limit. */
+  readonly atMostPerKey?: number;
+  /** One draw of `rate` for all attempts of a key, instead of one for each: what is refused stays so. */
+  readonly perKey?: boolean;
+}
+
+/** What a user set besides the trigger, for people and reports: `{ copies: 2, after: '1s' }`. */
+export type FaultSettings = Readonly<Record<string, string | number | boolean>>;
+
+interface FaultBase {
+  /** Toxiproxy's names for network faults; the design's words for the others. */
+  readonly kind: string;
+  /** `wms -> integration`; `*` on either side matches every system. */
+  readonly link: string;
+  readonly trigger: Trigger;
+  /** Set by the user to tell two faults of one kind on one link apart. */
+  readonly label?: string;
+  readonly settings?: FaultSettings;
+}
+
+/** One planned handing-over of a message. */
+export interface Delivery {
+  readonly event: PublishedEvent;
+  /** From 1; a duplicate is a further copy. */
+  readonly copy: number;
+  readonly afterMs: number;
+  /** Kept back until something else went first, or so long. */
+  readonly hold?: Hold;
+}
+
+export interface Hold {
+  /** Until so many later messages were published on the channel (held ones too)... */
+  readonly following?: number;
+  /**
+   * ...or until a later message of the same business key was handed over, which therefore is not
+   * held itself...
+   */
+  readonly sameKey?: boolean;
+  /** ...but never longer than this. */
+  readonly atMostMs: number;
+  /** Called whenever a later message was handed over while this one was held. */
+  overtaken?(): void;
+}
+
+export interface MessageTools {
+  readonly clock: Clock;
+  readonly random: KeyedRandom;
+  /** An earlier event of the same document and key, when there was one. */
+  earlier(event: PublishedEvent): PublishedEvent | undefined;
+  /** Records that the fault took effect. Call it whenever it did, and only then. */
+  fired(detail?: string): void;
+}
+
+export interface MessageFault extends FaultBase {
+  readonly layer: 'message';
+  /** The deliveries instead of these; an empty list loses the message. */
+  plan(deliveries: readonly Delivery[], tools: MessageTools): readonly Delivery[];
+}
+
+/** The exchange as a fault sees it. */
+export interface ExchangeView {
+  readonly link: string;
+  readonly operation: string;
+  readonly key?: string;
+  readonly attempt: number;
+  readonly method: string;
+  readonly safe: boolean;
+  /** Whether it asks for an access token and not for business. */
+  readonly token?: boolean;
+  /** Identity of the message and copy that it delivers (webhooks). */
+  readonly delivery?: string;
+}
+
+export interface ExchangeTools {
+  readonly clock: Clock;
+  readonly random: KeyedRandom;
+  fired(detail?: string): void;
+  /** The callee's own words for a refusal that its rules did not make. */
+  refuse(refusal: EdgeRefusal): Outcome;
+  /** Lets the callee answer reads as they were that long ago. */
+  answerAsOf(ageMs: number): Outcome | Promise<Outcome>;
+  revokeTokens(): void;
+  /**
+   * What the fault remembers of this link in this world, made at first use: a rate limit's budget,
+   * never a draw.
+   */
+  memory<T extends object>(make: () => T): T;
+  /** Keeps the trial from becoming quiet until `work` is done. */
+  background(work: Promise<unknown>): void;
+}
+
+export interface ExchangeFault extends FaultBase {
+  readonly layer: 'exchange';
+  /** Stands in the way of one exchange; `next` goes on to the callee. */
+  intercept(
+    exchange: ExchangeView,
+    next: () => Outcome | Promise<Outcome>,
+    tools: ExchangeTools,
+  ): Promise<Outcome> | Outcome;
+}
+
+/** A fault of the wires. What fires it is a {@link Wires}. */
+export interface NetworkFault extends FaultBase {
+  readonly layer: 'network';
+  readonly attributes: Readonly<Record<string, number | string>>;
+}
+
+export type Fault = MessageFault | ExchangeFault | NetworkFault;

@@ -1,0 +1,163 @@
+/**
+ * A set of simulated systems wired together: one clock, one seed, one history. Many landscapes live
+ * in one process without sharing anything.
+ */
+import { Calendar } from './calendar.ts';
+import type { Clock } from './clock.ts';
+import { type Fetch, injectedFetch } from './edge/injected-fetch.ts';
+import { type ListenOptions, type Listener, listen } from './edge/listen.ts';
+import { type Poster, networkPost } from './edge/post.ts';
+import type { Fault } from './fault.ts';
+import { FaultPlan } from './fault-plan.ts';
+import { Gate } from './gate.ts';
+import { type History, MemoryHistory } from './history.ts';
+import { KeyedRandom } from './random.ts';
+import { SeatrialError } from './seatrial-error.ts';
+import type { System, SystemAccess, SystemFactory } from './system.ts';
+import { type Post, WebhookSender, defaultRetryScheduleMs } from './webhook-sender.ts';
+import type { Owed, Stage } from './workload.ts';
+import type { World } from './world.ts';
+
+export interface LandscapeOptions {
+  /** By role: `{ procurement: procurement(), erp: erp(), wms: wms() }`. */
+  readonly systems: Readonly<Record<string, SystemFactory>>;
+  readonly seed: string;
+  readonly clock: Clock;
+  readonly calendar?: { readonly businessDayMs?: number; readonly firstDay?: number };
+  readonly faults?: readonly Fault[];
+  readonly history?: History;
+  readonly webhooks?: {
+    readonly retryScheduleMs?: readonly number[];
+    readonly concurrency?: number;
+  };
+}
+
+/** A system as the integration is told about it. */
+export interface SystemAddress extends SystemAccess {
+  readonly url: string;
+}
+
+export class Landscape implements Stage {
+  readonly world: World;
+  readonly systems: ReadonlyMap<string, System>;
+  readonly gates: ReadonlyMap<string, Gate>;
+  /** `whsec_...`, shared with whoever receives the webhooks. */
+  readonly webhookSecret: string;
+  readonly #options: LandscapeOptions;
+  readonly #listeners = new Map<string, Listener>();
+  #senders: WebhookSender[] = [];
+  #poster: Poster | undefined;
+
+  constructor(options: LandscapeOptions) {
+    const { seed, clock, faults = [] } = options;
+    const random = new KeyedRandom(seed);
+    this.#options = options;
+    this.world = {
+      seed,
+      random,
+      clock,
+      calendar: new Calendar(clock, options.calendar),
+      history: options.history ?? new MemoryHistory(),
+      faults: new FaultPlan(faults, random, clock),
+    };
+    this.webhookSecret = `whsec_${Buffer.from(random.hex(48, 'webhook-secret'), 'hex').toString('base64')}`;
+    this.systems = new Map(
+      Object.entries(options.systems).map(([name, factory]) => [name, factory(name, this.world)]),
+    );
+    this.gates = new Map(
+      [...this.systems].map(([name, system]) => [name, new Gate(this.world, system)]),
+    );
+  }
+
+  system(name: string): System {
+    const system = this.systems.get(name);
+    if (system) return system;
+    throw new SeatrialError({
+      code: 'landscape.no-system',
+      task: `find the system "${name}"`,
+      reason: `the landscape has ${[...this.systems.keys()].join(', ')}`,
+    });
+  }
+
+  gate(name: string): Gate {
+    return this.gates.get(this.system(name).name) as Gate;
+  }
+
+  /** Gates by the origins that the injected fetch and the MSW handlers answer: `http://erp.seatrial`. */
+  origins(): Map<string, Gate> {
+    return new Map([...this.gates].map(([name, gate]) => [`http://${name}.seatrial`, gate]));
+  }
+
+  /** A fetch that reaches the systems in this process; other addresses go to `otherwise`. */
+  fetch(otherwise?: Fetch): Fetch {
+    return injectedFetch(this.origins(), otherwise);
+  }
+
+  /** Opens a port for each system; `ports` fixes some of them. Throws `listen.failed`. */
+  async listen(options: { host?: string; ports?: Readonly<Record<string, number>> } = {}): Promise<void> {
+    const { host, ports = {} } = options;
+    for (const [name, gate] of this.gates) {
+      const port = ports[name];
+      const listenOptions: ListenOptions = {
+        ...(host === undefined ? {} : { host }),
+        ...(port === undefined ? {} : { port }),
+      };
+      this.#listeners.set(name, await listen(gate, listenOptions));
+    }
+  }
+
+  /** How to reach each system: by port when listening, else by its in-process origin. */
+  addresses(): Record<string, SystemAddress> {
+    return Object.fromEntries(
+      [...this.systems].map(([name, { access }]) => [
+        name,
+        { ...access, url: this.#listeners.get(name)?.url ?? `http://${name}.seatrial` },
+      ]),
+    );
+  }
+
+  /** Sends every system's webhooks to `POST <base url>/webhooks/<system>`, or through a function. */
+  deliverTo(target: string | Post): void {
+    if (typeof target === 'string') this.#poster = networkPost(target);
+    const post = typeof target === 'string' ? (this.#poster as Poster).post : target;
+    const { retryScheduleMs = defaultRetryScheduleMs, concurrency = 16 } = this.#options.webhooks ?? {};
+    this.#senders = [...this.systems.values()].map(
+      (system) =>
+        new WebhookSender(
+          this.world,
+          system,
+          { path: `/webhooks/${system.name}`, secret: this.webhookSecret, retryScheduleMs, concurrency },
+          post,
+        ),
+    );
+  }
+
+  /** Starts the schedules of the faults. */
+  begin(): void {
+    this.world.faults.begin();
+  }
+
+  /** Ends every fault and lets go of every message that one of them holds. */
+  heal(): void {
+    this.world.faults.heal();
+    for (const { channel } of this.systems.values()) channel.flush();
+  }
+
+  /** What the landscape itself still has to do: messages to hand over, exchanges to answer. */
+  pending(): Owed[] {
+    const owed: Owed[] = [];
+    const add = (what: string, count: number): void => {
+      if (count > 0) owed.push({ what, count });
+    };
+    for (const { name, channel } of this.systems.values()) add(`messages held at ${name}`, channel.pending);
+    this.#senders.forEach((sender) => add('webhooks under way', sender.pending));
+    for (const gate of this.gates.values()) add(`exchanges open at ${gate.system.name}`, gate.pending);
+    return owed;
+  }
+
+  async close(): Promise<void> {
+    for (const sender of this.#senders) sender.stop();
+    await Promise.all([...this.#listeners.values()].map((listener) => listener.close()));
+    this.#poster?.close();
+  }
+}

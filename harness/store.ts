@@ -1,0 +1,165 @@
+/**
+ * The memory of a simulated system: collections of immutable, versioned documents, changed in
+ * transactions. What a transaction wrote is appended to the history in the turn it commits, so the
+ * two cannot disagree; a transaction that throws leaves nothing behind, not even a used number.
+ */
+import assert from 'node:assert';
+import type { Context } from './context.ts';
+import type { History } from './history.ts';
+import { Collection, type CollectionOptions, type Journal } from './collection.ts';
+import type { DomainEvent } from './domain-event.ts';
+
+export interface StoreOptions {
+  readonly system: string;
+  readonly history: History;
+  /** Called with the events of a transaction right after its commits are in the history. */
+  readonly publish?: (event: DomainEvent, context: Context) => void;
+}
+
+export class Store {
+  readonly system: string;
+  readonly #history: History;
+  readonly #publish: StoreOptions['publish'];
+  readonly #collections = new Map<string, Collection<object>>();
+  readonly #counters = new Map<string, number>();
+  #journal: Journal | undefined;
+  #transactions = 0;
+  #seeding = false;
+  #viewAt: number | undefined;
+
+  constructor({ system, history, publish }: StoreOptions) {
+    this.system = system;
+    this.#history = history;
+    this.#publish = publish;
+  }
+
+  /** The collection of one kind of document, made at the first call. */
+  collection<T extends object>(kind: string, options: CollectionOptions = {}): Collection<T> {
+    let collection = this.#collections.get(kind);
+    if (collection === undefined) {
+      collection = new Collection<object>(kind, options, {
+        journal: () => {
+          assert(this.#journal, `A write to ${kind} needs a transaction.`);
+          return this.#journal;
+        },
+        openJournal: () => this.#journal,
+        viewAt: () => this.#viewAt,
+      });
+      this.#collections.set(kind, collection);
+    }
+    return collection as unknown as Collection<T>;
+  }
+
+  get collections(): Iterable<Collection<object>> {
+    return this.#collections.values();
+  }
+
+  /**
+   * Runs `work` so that all its writes, events and numbers are kept, or none. Inside another
+   * transaction it is a savepoint: a throw takes back what `work` did and nothing more.
+   */
+  transaction<R>(context: Context, work: () => R): R {
+    if (this.#journal !== undefined) return this.#savepoint(this.#journal, work);
+    const journal: Journal = { at: context.at, writes: [], events: [], counters: [] };
+    this.#journal = journal;
+    let result: R;
+    try {
+      result = work();
+    } catch (error) {
+      this.#rollBack(journal, 0, 0, 0);
+      throw error;
+    } finally {
+      this.#journal = undefined;
+    }
+    this.#commit(journal, context);
+    return result;
+  }
+
+  /**
+   * Runs `work` as what was there before the trial began: kept, but no business of the history's and
+   * told to nobody.
+   */
+  seed(context: Context, work: () => void): void {
+    assert(this.#journal === undefined, 'Seeding is no part of a transaction.');
+    this.#seeding = true;
+    try {
+      this.transaction(context, work);
+    } finally {
+      this.#seeding = false;
+    }
+  }
+
+  /** Publishes an event with the running transaction. */
+  emit(event: DomainEvent): void {
+    assert(this.#journal, 'An event needs a transaction.');
+    this.#journal.events.push(event);
+  }
+
+  /** The next number of a range that starts at `first`; taken back if the transaction is. */
+  nextNumber(range: string, first = 1): number {
+    assert(this.#journal, 'A number needs a transaction.');
+    const before = this.#counters.get(range);
+    const next = before === undefined ? first : before + 1;
+    this.#journal.counters.push([range, before]);
+    this.#counters.set(range, next);
+    return next;
+  }
+
+  /** Runs reads as they would have answered at an earlier trial time. */
+  asOf<R>(at: number, read: () => R): R {
+    const before = this.#viewAt;
+    this.#viewAt = at;
+    try {
+      return read();
+    } finally {
+      this.#viewAt = before;
+    }
+  }
+
+  #savepoint<R>(journal: Journal, work: () => R): R {
+    const marks = [journal.writes.length, journal.events.length, journal.counters.length] as const;
+    try {
+      return work();
+    } catch (error) {
+      this.#rollBack(journal, ...marks);
+      throw error;
+    }
+  }
+
+  #rollBack(journal: Journal, writes: number, events: number, counters: number): void {
+    while (journal.writes.length > writes) {
+      const write = journal.writes.pop();
+      write?.collection.restore(write.id, write.before);
+    }
+    while (journal.counters.length > counters) {
+      const [range, before] = journal.counters.pop() as [string, number | undefined];
+      if (before === undefined) this.#counters.delete(range);
+      else this.#counters.set(range, before);
+    }
+    journal.events.length = events;
+  }
+
+  #commit(journal: Journal, context: Context): void {
+    if (this.#seeding) return;
+    const transaction = ++this.#transactions;
+    for (const { collection, id, entry } of journal.writes) {
+      const current = collection.entry(id);
+      // Written more than once in this transaction: only the last state is a version.
+      if (entry === undefined || current !== entry || !collection.recorded) continue;
+      this.#history.append({
+        type: 'commit',
+        at: context.at,
+        system: this.system,
+        document: collection.kind,
+        id,
+        version: entry.version,
+        data: entry.data,
+        transaction,
+        ...(context.exchange === undefined ? {} : { exchange: context.exchange }),
+        ...(context.actor === undefined ? {} : { actor: context.actor }),
+        correlationId: context.correlationId,
+      });
+    }
+    if (this.#publish) for (const event of journal.events) this.#publish(event, context);
+  }
+}

@@ -1,0 +1,39 @@
+/** What a trial is run with, and what a run leaves. */
+import type { Clock } from './clock.ts';
+import type { History } from './history.ts';
+import type { Integration } from './integration.ts';
+import type { Counts, Progress } from './progress.ts';
+import type { Trial } from './trial.ts';
+import type { Verdict } from './verdict.ts';
+import type { Narrator, Owed } from './workload.ts';
+
+export interface RunOptions {
+  /** Overrides the trial's. */
+  readonly integration?: Integration | string;
+  readonly seed?: string;
+  /** Default: virtual for an integration that is a function, else real. */
+  readonly clock?: Clock;
+  readonly history?: History;
+  /** Called about ten times a second of real time. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Fixes the ports of some systems, for an integration that is not started here. */
+  readonly ports?: Readonly<Record<string, number>>;
+  /** Ends the trial early: what was started is stopped, and `trial.interrupted` is thrown. */
+  readonly signal?: AbortSignal;
+}
+
+export interface TrialResult {
+  readonly trial: Trial;
+  readonly seed: string;
+  readonly token: string;
+  readonly integration: string;
+  readonly verdict: Verdict;
+  readonly history: History;
+  readonly counts: Counts;
+  /** Trial milliseconds from the workload's start to the check. */
+  readonly lastedMs: number;
+  /** What was still owed at the end. */
+  readonly owed: readonly Owed[];
+  readonly output: string;
+  readonly narrate: Narrator;
+}

@@ -1,0 +1,189 @@
+/** One run of a trial through its phases: workload, heal, liveness, check. */
+import { check } from './check.ts';
+import { VirtualClock, realSleep, stopwatch } from './clock.ts';
+import { FlowTracker } from './flow-tracker.ts';
+import type { RunningIntegration } from './integration.ts';
+import type { Landscape } from './landscape.ts';
+import { Meter } from './progress.ts';
+import type { Phase } from './record.ts';
+import { replayToken } from './replay-token.ts';
+import { SeatrialError } from './seatrial-error.ts';
+import type { RunOptions, TrialResult } from './trial-result.ts';
+import type { Trial } from './trial.ts';
+import { countFaults, verdictOf } from './verdict.ts';
+import type { Owed, WorkloadRun } from './workload.ts';
+
+export class TrialRun {
+  readonly #trial: Trial;
+  readonly #landscape: Landscape;
+  readonly #onProgress: RunOptions['onProgress'];
+  readonly #signal: AbortSignal | undefined;
+  readonly #meter: Meter;
+  readonly #tracker: FlowTracker;
+  readonly #unfollow: () => void;
+  #work: WorkloadRun | undefined;
+  #phase: Phase = 'workload';
+  #startedAt = 0;
+  #death: string | undefined;
+
+  constructor(trial: Trial, landscape: Landscape, { onProgress, signal }: RunOptions) {
+    this.#trial = trial;
+    this.#landscape = landscape;
+    this.#onProgress = onProgress;
+    this.#signal = signal;
+    const { history } = landscape.world;
+    this.#meter = new Meter(history);
+    this.#tracker = new FlowTracker(trial.flows ?? trial.workload.flows);
+    this.#unfollow = history.subscribe((record) => this.#tracker.see(record));
+  }
+
+  async phases(integration: RunningIntegration): Promise<void> {
+    const { clock } = this.#landscape.world;
+    const { workload, deadlineMs } = this.#trial;
+    this.#startedAt = clock.now();
+    this.#enter('workload');
+    this.#landscape.begin();
+    this.#work = workload.start(this.#landscape);
+    const lasting = workload.durationMs ?? Number.POSITIVE_INFINITY;
+    const safetyEnd = await this.#wait(
+      integration,
+      () => this.#worked(lasting) || this.#stuck(integration),
+      this.#startedAt + lasting + deadlineMs,
+    );
+    this.#landscape.heal();
+    this.#enter('heal', safetyEnd);
+    this.#enter('liveness');
+    const reason = await this.#wait(
+      integration,
+      () => this.#owed(integration).length === 0 || this.#stuck(integration),
+      clock.now() + deadlineMs,
+    );
+    this.#work.stop();
+    this.#enter('check', this.#owed(integration).length === 0 ? 'quiet' : reason);
+  }
+
+  result(seed: string, integration: string, output: string): TrialResult {
+    const { history, faults, clock } = this.#landscape.world;
+    const { workload, invariants = [], narrate } = this.#trial;
+    const results = check(history, [...workload.invariants, ...invariants]);
+    const doubts = this.#death === undefined ? [] : [`the integration ended with ${this.#death}`];
+    return {
+      trial: this.#trial,
+      seed,
+      token: replayToken(seed),
+      integration,
+      verdict: verdictOf(results, countFaults(history, faults), this.#tracker.results(), doubts),
+      history,
+      counts: this.#meter.counts(),
+      lastedMs: clock.now() - this.#startedAt,
+      owed: this.#tracker.owed(),
+      output,
+      narrate: narrate ?? workload.narrate,
+    };
+  }
+
+  close(): void {
+    this.#work?.stop();
+    this.#meter.stop();
+    this.#unfollow();
+  }
+
+  /** The workload did what it was asked, or had its time. */
+  #worked(lastingMs: number): boolean {
+    const work = this.#work;
+    if (work === undefined || !work.started) return false;
+    const elapsed = this.#landscape.world.clock.now() - this.#startedAt;
+    return elapsed >= lastingMs || work.pending().length === 0;
+  }
+
+  #owed(integration: RunningIntegration): Owed[] {
+    const own = integration.pending();
+    return [
+      ...(this.#work?.pending() ?? []),
+      ...this.#landscape.pending(),
+      ...this.#tracker.owed(),
+      ...(own > 0 ? [{ what: 'work inside the integration', count: own }] : []),
+    ];
+  }
+
+  /** Nothing has changed for so long that what is owed will not come by itself. */
+  #stuck(integration: RunningIntegration): boolean {
+    const { clock } = this.#landscape.world;
+    if (this.#phase === 'workload' && !(this.#work?.started ?? false)) return false;
+    const still = clock.now() - Math.max(this.#meter.lastMove, this.#startedAt);
+    return still > this.#trial.settleMs && integration.pending() === 0;
+  }
+
+  async #wait(
+    integration: RunningIntegration,
+    done: () => boolean,
+    deadline: number,
+  ): Promise<string> {
+    const { clock } = this.#landscape.world;
+    const sinceReport = stopwatch();
+    let reportAt = 0;
+    const finished = (): boolean => {
+      interruptedBy(this.#signal);
+      if (sinceReport() >= reportAt) {
+        reportAt = sinceReport() + 100;
+        this.#report(integration);
+      }
+      this.#noteDeath(integration);
+      return done();
+    };
+    if (clock instanceof VirtualClock) {
+      const end = await clock.run(finished, deadline);
+      this.#report(integration);
+      return end === 'deadline' ? 'deadline' : 'settled';
+    }
+    for (;;) {
+      if (finished()) return 'settled';
+      if (clock.now() >= deadline) return 'deadline';
+      await realSleep(25);
+    }
+  }
+
+  #noteDeath(integration: RunningIntegration): void {
+    const death = integration.died();
+    if (death === undefined || this.#death !== undefined) return;
+    this.#death = death;
+    const at = this.#landscape.world.clock.now();
+    this.#landscape.world.history.append({
+      type: 'integration',
+      at,
+      event: 'exited',
+      detail: death,
+    });
+  }
+
+  #report(integration: RunningIntegration): void {
+    this.#onProgress?.({
+      ...this.#meter.counts(),
+      phase: this.#phase,
+      elapsedMs: this.#landscape.world.clock.now() - this.#startedAt,
+      owed: this.#owed(integration),
+    });
+  }
+
+  #enter(phase: Phase, reason?: string): void {
+    this.#phase = phase;
+    const { history, clock } = this.#landscape.world;
+    history.append({
+      type: 'phase',
+      at: clock.now(),
+      phase,
+      ...(reason === undefined ? {} : { reason }),
+    });
+  }
+}
+
+/** Throws `trial.interrupted` once the signal says so. */
+function interruptedBy(signal: AbortSignal | undefined): void {
+  if (signal?.aborted !== true) return;
+  throw new SeatrialError({
+    code: 'trial.interrupted',
+    task: 'finish the trial',
+    reason: 'it was interrupted',
+    cause: signal.reason,
+  });
+}

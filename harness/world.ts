@@ -1,0 +1,34 @@
+/** All that one landscape shares: seed, clock, calendar, history, fault plan. Two worlds share nothing. */
+import type { Calendar } from './calendar.ts';
+import type { Clock } from './clock.ts';
+import type { Context } from './context.ts';
+import type { FaultPlan } from './fault-plan.ts';
+import type { History } from './history.ts';
+import type { KeyedRandom } from './random.ts';
+
+export interface World {
+  readonly seed: string;
+  readonly random: KeyedRandom;
+  readonly clock: Clock;
+  readonly calendar: Calendar;
+  readonly history: History;
+  readonly faults: FaultPlan;
+}
+
+/** The context of something an actor does, with a correlation id of its own unless one is given. */
+export function actorContext(
+  world: World,
+  actor: string,
+  subject: string,
+  correlationId?: string,
+): Context {
+  const at = world.clock.now();
+  return {
+    at,
+    today: world.calendar.today(at),
+    by: actor,
+    actor,
+    correlationId: correlationId ?? world.random.uuid('correlation', actor, subject),
+    traceparent: `00-${world.random.hex(32, 'trace', subject)}-${world.random.hex(16, 'span', actor, subject)}-01`,
+  };
+}

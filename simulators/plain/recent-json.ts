@@ -1,0 +1,33 @@
+/**
+ * The JSON of documents that were shown last. Documents never change, so their text need not be made
+ * again for the read that follows a write, or for the next poll; a bound keeps it small.
+ */
+
+export class RecentJson {
+  readonly #texts = new Map<object, string>();
+  readonly #mostCharacters: number;
+  #characters = 0;
+
+  constructor(mostCharacters: number) {
+    this.#mostCharacters = mostCharacters;
+  }
+
+  of(document: object): string {
+    const known = this.#texts.get(document);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(document);
+    this.#texts.set(document, text);
+    this.#characters += text.length;
+    if (this.#characters > this.#mostCharacters) this.#forget();
+    return text;
+  }
+
+  /** A Map keeps the order of insertion, so the oldest go first. */
+  #forget(): void {
+    for (const [oldest, text] of this.#texts) {
+      if (this.#characters <= this.#mostCharacters) return;
+      this.#texts.delete(oldest);
+      this.#characters -= text.length;
+    }
+  }
+}
