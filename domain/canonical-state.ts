@@ -30,12 +30,19 @@ type Moves = Readonly<Partial<Record<CanonicalState, readonly CanonicalState[]>>
 export const orderMoves: Moves = {
   draft: ['approved', 'cancelled', 'rejected'],
   approved: ['transmitted', 'cancelled'],
-  transmitted: ['acknowledged', 'shipped', 'partiallyReceived', 'fullyReceived', 'cancelled', 'rejected'],
+  transmitted: [
+    'acknowledged',
+    'shipped',
+    'partiallyReceived',
+    'fullyReceived',
+    'cancelled',
+    'rejected',
+  ],
   acknowledged: ['transmitted', 'shipped', 'partiallyReceived', 'fullyReceived', 'cancelled'],
   shipped: ['transmitted', 'acknowledged', 'partiallyReceived', 'fullyReceived', 'cancelled'],
   partiallyReceived: ['transmitted', 'acknowledged', 'shipped', 'fullyReceived', 'cancelled'],
   fullyReceived: ['partiallyReceived', 'acknowledged', 'shipped', 'transmitted', 'matched'],
-  matched: ['partiallyReceived'],
+  matched: ['fullyReceived', 'partiallyReceived', 'shipped', 'acknowledged', 'transmitted'],
 };
 
 /**

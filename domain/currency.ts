@@ -3,12 +3,23 @@ import { type Decimal, decimalPlaces, round } from './decimal.ts';
 
 /** Currencies whose minor unit is not two decimals; ISO 4217, table A.1. */
 const minorUnits: Readonly<Record<string, number>> = {
-  BHD: 3, CLP: 0, ISK: 0, JOD: 3, JPY: 0, KRW: 0, KWD: 3, OMR: 3, TND: 3, VND: 0,
+  BHD: 3,
+  CLP: 0,
+  ISK: 0,
+  JOD: 3,
+  JPY: 0,
+  KRW: 0,
+  KWD: 3,
+  OMR: 3,
+  TND: 3,
+  VND: 0,
 };
 
 const known = new Set(
-  ('AED AUD BGN BHD BRL CAD CHF CLP CNY CZK DKK EUR GBP HKD HUF IDR ILS INR ISK JOD JPY KRW KWD ' +
-    'MXN MYR NOK NZD OMR PHP PLN RON SAR SEK SGD THB TND TRY TWD UAH USD VND ZAR').split(' '),
+  (
+    'AED AUD BGN BHD BRL CAD CHF CLP CNY CZK DKK EUR GBP HKD HUF IDR ILS INR ISK JOD JPY KRW KWD ' +
+    'MXN MYR NOK NZD OMR PHP PLN RON SAR SEK SGD THB TND TRY TWD UAH USD VND ZAR'
+  ).split(' '),
 );
 
 export const isCurrency = (code: string): boolean => known.has(code);

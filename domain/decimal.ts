@@ -3,13 +3,19 @@
  *
  * A decimal is a canonical string ("12.5", never "12.50" or "1e3"), so that documents stay plain
  * JSON, two equal amounts are `===`, and the history can be compared byte for byte. The arithmetic
- * is big.js; a scale belongs to whoever prints the number (a currency, a unit, a dialect).
+ * is big.js, with a shorter way for numbers that fit a safe integer, which are nearly all; a scale
+ * belongs to whoever prints the number (a currency, a unit, a dialect).
  */
 import { Big } from 'big.js';
+import { scaledInteger, scaledRound, scaledText } from './scaled-integer.ts';
 
-/** A Big of its own for division, so that its precision (more than we round to) is nobody else's. */
+/**
+ * A Big of its own for division, so that its precision (more than we round to) is nobody else's. It
+ * cuts off what it cannot hold: rounding here as well would round twice.
+ */
 const Divider = Big();
 Divider.DP = 30;
+Divider.RM = Big.roundDown;
 Divider.PE = 1_000_000;
 Divider.NE = -1_000_000;
 
@@ -53,30 +59,69 @@ function toDecimal(value: Big): Decimal {
   return (text === '-0' ? '0' : text) as Decimal;
 }
 
-export const add = (a: Decimal, b: Decimal): Decimal => toDecimal(new Big(a).plus(b));
-export const subtract = (a: Decimal, b: Decimal): Decimal => toDecimal(new Big(a).minus(b));
-export const multiply = (a: Decimal, b: Decimal): Decimal => toDecimal(new Big(a).times(b));
-export const negate = (a: Decimal): Decimal => toDecimal(new Big(a).neg());
-export const absolute = (a: Decimal): Decimal => toDecimal(new Big(a).abs());
+export const add = (a: Decimal, b: Decimal): Decimal =>
+  quickSum(a, b, 1) ?? toDecimal(new Big(a).plus(b));
+export const subtract = (a: Decimal, b: Decimal): Decimal =>
+  quickSum(a, b, -1) ?? toDecimal(new Big(a).minus(b));
+export const multiply = (a: Decimal, b: Decimal): Decimal =>
+  quickProduct(a, b) ?? toDecimal(new Big(a).times(b));
+
+/** The same amount with the other sign; zero has none. */
+export const negate = (a: Decimal): Decimal => {
+  if (a === '0') return a;
+  return (a.startsWith('-') ? a.slice(1) : `-${a}`) as Decimal;
+};
+export const absolute = (a: Decimal): Decimal => (a.startsWith('-') ? (a.slice(1) as Decimal) : a);
 
 /** The sum of any number of decimals; zero for none. */
 export function sum(values: Iterable<Decimal>): Decimal {
-  let total = new Big(0);
-  for (const value of values) total = total.plus(value);
-  return toDecimal(total);
+  let total = zero;
+  for (const value of values) total = add(total, value);
+  return total;
+}
+
+/** `undefined` when a double does not hold it exactly; so the other short ways. */
+function quickSum(a: Decimal, b: Decimal, sign: 1 | -1): Decimal | undefined {
+  const places = Math.max(decimalPlaces(a), decimalPlaces(b));
+  const total = scaledInteger(a, places) + sign * scaledInteger(b, places);
+  return scaledText(total, places) as Decimal | undefined;
+}
+
+function quickProduct(a: Decimal, b: Decimal, shift = 0): Decimal | undefined {
+  const [x, y] = [decimalPlaces(a), decimalPlaces(b)];
+  const product = scaledInteger(a, x) * scaledInteger(b, y);
+  return scaledText(product, x + y + shift) as Decimal | undefined;
+}
+
+function quickRound(a: Decimal, places: number): Decimal | undefined {
+  const own = decimalPlaces(a);
+  return scaledText(scaledRound(scaledInteger(a, own), own - places), places) as
+    Decimal | undefined;
 }
 
 /** Commercial rounding (half away from zero) to `places` decimal places. */
-export const round = (a: Decimal, places: number): Decimal =>
-  toDecimal(new Big(a).round(places, Big.roundHalfUp));
+export function round(a: Decimal, places: number): Decimal {
+  if (decimalPlaces(a) <= places) return a;
+  return quickRound(a, places) ?? toDecimal(new Big(a).round(places, Big.roundHalfUp));
+}
 
-/** `a / b`, rounded half away from zero to `places` (default 12) decimal places; `b` must not be zero. */
+/**
+ * `a / b`, rounded once, half away from zero, to `places` (default 12, at most 29) decimal places; `b`
+ * must not be zero.
+ */
 export function divide(a: Decimal, b: Decimal, places = 12): Decimal {
   return toDecimal(new Divider(a).div(b).round(places, Big.roundHalfUp));
 }
 
 /** -1, 0 or 1, as for sorting. */
-export const compare = (a: Decimal, b: Decimal): -1 | 0 | 1 => (a === b ? 0 : new Big(a).cmp(b));
+export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
+  // Canonical text is unique, so equal numbers are equal texts.
+  if (a === b) return 0;
+  const places = Math.max(decimalPlaces(a), decimalPlaces(b));
+  const difference = scaledInteger(a, places) - scaledInteger(b, places);
+  if (Number.isNaN(difference)) return new Big(a).cmp(b);
+  return difference < 0 ? -1 : 1;
+}
 export const isZero = (a: Decimal): boolean => a === '0';
 export const isNegative = (a: Decimal): boolean => a.startsWith('-');
 export const isPositive = (a: Decimal): boolean => a !== '0' && !a.startsWith('-');
@@ -87,7 +132,7 @@ export const maximum = (a: Decimal, b: Decimal): Decimal => (isGreater(a, b) ? a
 
 /** `base` × `percent` / 100, unrounded. */
 export const percentOf = (base: Decimal, percent: Decimal): Decimal =>
-  toDecimal(new Big(base).times(percent).times('0.01'));
+  quickProduct(base, percent, 2) ?? toDecimal(new Big(base).times(percent).times('0.01'));
 
 /** The number of decimal places that the value needs. */
 export function decimalPlaces(a: Decimal): number {
@@ -97,4 +142,5 @@ export function decimalPlaces(a: Decimal): number {
 
 /** Text with exactly `places` decimals, as forms and wire formats want it ("12.50"). */
 export const format = (a: Decimal, places: number): string =>
-  new Big(a).toFixed(places, Big.roundHalfUp);
+  // Rounded first: what rounds to zero must not keep its minus sign.
+  new Big(round(a, places)).toFixed(places);

@@ -12,7 +12,18 @@ import type { Decimal } from './decimal.ts';
  * 701/702 count difference (gain, loss).
  */
 export const movementTypes = [
-  '101', '102', '103', '105', '122', '161', '201', '301', '311', '561', '701', '702',
+  '101',
+  '102',
+  '103',
+  '105',
+  '122',
+  '161',
+  '201',
+  '301',
+  '311',
+  '561',
+  '701',
+  '702',
 ] as const;
 export type MovementType = (typeof movementTypes)[number];
 

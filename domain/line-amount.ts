@@ -1,6 +1,6 @@
 /** The net amount of an order or invoice line. */
 import { type Decimal, divide, multiply } from './decimal.ts';
-import { roundAmount } from './currency.ts';
+import { currencyDecimals, roundAmount } from './currency.ts';
 
 /** Quantity × price / price quantity, rounded once to the currency; rounding per line is what ERPs do. */
 export const lineAmount = (
@@ -10,5 +10,6 @@ export const lineAmount = (
   currency: string,
 ): Decimal => {
   const gross = multiply(quantity, netPrice);
-  return roundAmount(priceQuantity === '1' ? gross : divide(gross, priceQuantity), currency);
+  if (priceQuantity === '1') return roundAmount(gross, currency);
+  return divide(gross, priceQuantity, currencyDecimals(currency));
 };

@@ -2,7 +2,7 @@
  * Units of measure (UN/ECE Recommendation 20 codes) and conversions. A conversion is a fraction,
  * never a float: rounding 4 yards into 4.01 is bug class 28.
  */
-import { type Decimal, divide, multiply, round } from './decimal.ts';
+import { type Decimal, divide, multiply } from './decimal.ts';
 
 export interface UnitOfMeasure {
   /** UN/ECE Rec 20 common code, e.g. `C62` (one), `KGM`, `MTR`. */
@@ -71,8 +71,8 @@ export function convertQuantity(
   if (from === to) return quantity;
   const source = fractionOf(from, to, material);
   if (source === undefined) return undefined;
-  const exact = divide(multiply(quantity, source.numerator), source.denominator);
-  return round(exact, unitsOfMeasure.get(to)?.decimals ?? 3);
+  const decimals = unitsOfMeasure.get(to)?.decimals ?? 3;
+  return divide(multiply(quantity, source.numerator), source.denominator, decimals);
 }
 
 interface Fraction {

@@ -84,7 +84,8 @@ export interface StockQuant {
 /** Any change of stock in the warehouse: the journal that quants are the sum of. */
 export interface StockMovement {
   readonly number: string;
-  readonly reason: 'receipt' | 'receiptReversal' | 'putAway' | 'adjustment' | 'count' | 'statusChange';
+  readonly reason:
+    'receipt' | 'receiptReversal' | 'putAway' | 'adjustment' | 'count' | 'statusChange';
   readonly material: string;
   readonly plant: string;
   readonly location: string;

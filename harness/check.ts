@@ -1,11 +1,19 @@
 /**
  * Folds invariants over a history. One pass dispatches each record only to the invariants that want
  * it; with `partitions` the keys are split by hash and the history is read once for each part, which
- * bounds memory by the largest part.
+ * bounds memory by the largest part. Invariants of one group find their states by one look-up.
  */
 import type { HistorySource } from './history.ts';
-import type { Ending, Interest, Invariant, InvariantResult, Violation } from './invariant.ts';
+import {
+  type Ending,
+  type Finding,
+  type Invariant,
+  type InvariantResult,
+  Shared,
+  type Violation,
+} from './invariant.ts';
 import { stableHash } from './random.ts';
+import { type Group, type Route, Router, type Running, groupsOf } from './check-groups.ts';
 import type { HistoryRecord } from './record.ts';
 
 export interface CheckOptions {
@@ -13,12 +21,6 @@ export interface CheckOptions {
   readonly partitions?: number;
   /** Violations listed per invariant; the others are counted. Default 20. */
   readonly listAtMost?: number;
-}
-
-interface Running {
-  readonly invariant: Invariant;
-  readonly tally: Tally;
-  states: Map<string, unknown>;
 }
 
 interface Tally {
@@ -34,71 +36,128 @@ export function check(
   invariants: readonly Invariant[],
   { partitions = 1, listAtMost = 20 }: CheckOptions = {},
 ): InvariantResult[] {
-  const ending = endingOf(history);
-  const running = invariants.map((invariant): Running => ({
-    invariant: invariant.fresh?.() ?? invariant,
-    tally: { seen: 0, violations: [], violated: 0, unknown: undefined },
-    states: new Map(),
-  }));
+  const shared = new Shared();
+  const fresh = invariants.map((invariant) => invariant.fresh?.(shared) ?? invariant);
+  const { groups, running } = groupsOf(fresh);
+  const router = new Router(groups);
+  const tallies = new Map(
+    running.map((each): [Running, Tally] => [
+      each,
+      { seen: 0, violations: [], violated: 0, unknown: undefined },
+    ]),
+  );
   for (let part = 0; part < partitions; part++) {
-    fold(history, running, (key) => partitions === 1 || partOf(key, partitions) === part);
-    for (const each of running) judge(each, ending, listAtMost);
+    const mine = partitions === 1 ? undefined : (key: string) => partOf(key, partitions) === part;
+    const ending = fold(history, router, mine);
+    for (const group of groups) {
+      judge(
+        group,
+        running.filter((each) => each.group === group),
+        tallies,
+        ending,
+        listAtMost,
+      );
+      group.states.clear();
+    }
   }
-  return running.map(resultOf);
+  return running.map((each) => resultOf(each.invariant, tallies.get(each) as Tally));
 }
 
 /** When the trial healed and ended, from its phase records. */
 export function endingOf(history: HistorySource): Ending {
-  let healedAt: number | undefined;
-  let endedAt = 0;
-  let quiet = true;
-  for (const record of history) {
-    endedAt = record.at;
-    if (record.type !== 'phase') continue;
-    if (record.phase === 'heal') healedAt = record.at;
-    if (record.phase === 'check') quiet = record.reason !== 'deadline';
+  const reader = new EndingReader();
+  for (const record of history) reader.read(record);
+  return reader.ending;
+}
+
+class EndingReader {
+  #healedAt: number | undefined;
+  #endedAt = 0;
+  #quiet = true;
+
+  read(record: HistoryRecord): void {
+    this.#endedAt = record.at;
+    if (record.type !== 'phase') return;
+    if (record.phase === 'heal') this.#healedAt = record.at;
+    if (record.phase === 'check') this.#quiet = record.reason !== 'deadline';
   }
-  return { healedAt: healedAt ?? endedAt, endedAt, quiet };
+
+  get ending(): Ending {
+    const endedAt = this.#endedAt;
+    return { healedAt: this.#healedAt ?? endedAt, endedAt, quiet: this.#quiet };
+  }
 }
 
 const partOf = (key: string, partitions: number): number =>
   Number.parseInt(stableHash(key).slice(0, 8), 16) % partitions;
 
-function fold(history: HistorySource, running: readonly Running[], mine: (key: string) => boolean): void {
-  const routes = new Router(running);
+type Mine = ((key: string) => boolean) | undefined;
+
+/** One pass; returns how the trial ended, which it has seen by then. */
+function fold(history: HistorySource, router: Router, mine: Mine): Ending {
+  const reader = new EndingReader();
   for (const record of history) {
-    for (const each of routes.of(record)) {
-      const keys = each.invariant.keysOf(record);
+    reader.read(record);
+    for (const route of router.of(record)) {
+      const keys = route.group.keysOf(record);
       if (keys === undefined) continue;
       if (typeof keys === 'string') {
-        if (mine(keys)) step(each, keys, record);
-      } else for (const key of keys) if (mine(key)) step(each, key, record);
+        if (mine === undefined || mine(keys)) step(route, keys, record);
+      } else for (const key of keys) if (mine === undefined || mine(key)) step(route, key, record);
+    }
+  }
+  return reader.ending;
+}
+
+function step({ group, slots }: Route, key: string, record: HistoryRecord): void {
+  let states = group.states.get(key);
+  for (const { index, invariant } of slots) {
+    let state = states?.[index];
+    if (state === undefined) {
+      if (invariant.opens !== undefined && !invariant.opens(record)) continue;
+      state = invariant.begin(key);
+      if (states === undefined) group.states.set(key, (states = newStates(group)));
+    }
+    (states as unknown[])[index] = invariant.step(state, record);
+  }
+}
+
+const newStates = (group: Group): unknown[] => {
+  const states: unknown[] = [];
+  for (let i = 0; i < group.size; i++) states.push(undefined);
+  return states;
+};
+
+function judge(
+  group: Group,
+  members: readonly Running[],
+  tallies: ReadonlyMap<Running, Tally>,
+  ending: Ending,
+  listAtMost: number,
+): void {
+  const judging = members.map((each) => ({ ...each, tally: tallies.get(each) as Tally }));
+  for (const [key, states] of group.states) {
+    for (const { index, invariant, tally } of judging) {
+      const state = states[index];
+      if (state !== undefined) count(invariant.end(state, key, ending), tally, listAtMost);
     }
   }
 }
 
-function step({ invariant, states }: Running, key: string, record: HistoryRecord): void {
-  const before = states.get(key);
-  const state = before === undefined ? invariant.begin(key) : before;
-  const after = invariant.step(state, record);
-  if (after !== before) states.set(key, after);
+function count(
+  { exercised, violations, unknown }: Finding,
+  tally: Tally,
+  listAtMost: number,
+): void {
+  if (exercised) tally.seen++;
+  tally.unknown ??= unknown;
+  if (violations.length === 0) return;
+  tally.violated += violations.length;
+  const room = Math.max(0, listAtMost - tally.violations.length);
+  tally.violations.push(...violations.slice(0, room));
 }
 
-function judge(running: Running, ending: Ending, listAtMost: number): void {
-  const { invariant, tally, states } = running;
-  for (const [key, state] of states) {
-    const finding = invariant.end(state, key, ending);
-    if (finding.exercised) tally.seen++;
-    tally.violated += finding.violations.length;
-    for (const violation of finding.violations) {
-      if (tally.violations.length < listAtMost) tally.violations.push(violation);
-    }
-    tally.unknown ??= finding.unknown;
-  }
-  running.states = new Map();
-}
-
-function resultOf({ invariant, tally }: Running): InvariantResult {
+function resultOf(invariant: Invariant, tally: Tally): InvariantResult {
   const { name, promise, family } = invariant;
   const common = {
     invariant: name,
@@ -111,44 +170,8 @@ function resultOf({ invariant, tally }: Running): InvariantResult {
   if (tally.violated > 0) return { ...common, status: 'violated' };
   if (tally.unknown !== undefined) return { ...common, status: 'unknown', reason: tally.unknown };
   if (tally.seen === 0) {
-    return { ...common, status: 'unknown', reason: 'nothing in this trial exercised it' };
+    const idle = invariant.conditional === true ? { idle: true } : {};
+    return { ...common, status: 'unknown', reason: 'nothing in this trial exercised it', ...idle };
   }
   return { ...common, status: 'holds' };
 }
-
-/** Which invariants want a record, remembered by its shape. */
-class Router {
-  readonly #running: readonly Running[];
-  readonly #byShape = new Map<string, Map<string, Map<string, readonly Running[]>>>();
-
-  constructor(running: readonly Running[]) {
-    this.#running = running;
-  }
-
-  of(record: HistoryRecord): readonly Running[] {
-    const system = systemOf(record);
-    const document = 'document' in record ? record.document : '';
-    let bySystem = this.#byShape.get(record.type);
-    if (bySystem === undefined) this.#byShape.set(record.type, (bySystem = new Map()));
-    let byDocument = bySystem.get(system);
-    if (byDocument === undefined) bySystem.set(system, (byDocument = new Map()));
-    let found = byDocument.get(document);
-    if (found === undefined) {
-      found = this.#running.filter(({ invariant }) =>
-        invariant.interests.some((interest) => wants(interest, record, system, document)),
-      );
-      byDocument.set(document, found);
-    }
-    return found;
-  }
-}
-
-const systemOf = (record: HistoryRecord): string => {
-  if ('system' in record) return record.system;
-  return 'callee' in record ? record.callee : '';
-};
-
-const wants = (interest: Interest, record: HistoryRecord, system: string, document: string): boolean =>
-  interest.type === record.type &&
-  (interest.system === undefined || interest.system === system) &&
-  (interest.document === undefined || interest.document === document);

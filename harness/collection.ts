@@ -48,7 +48,8 @@ export interface Index<T> {
 
 type Indexer<T> = {
   values: (data: T) => readonly string[];
-  ids: Map<string, Set<string>>;
+  /** A value that one document has, as most keys are, costs no set of its own. */
+  ids: Map<string, string | Set<string>>;
 };
 
 export class Collection<T extends object> {
@@ -143,19 +144,26 @@ export class Collection<T extends object> {
     };
     for (const [id, entry] of this.#entries) addTo(indexer, id, entry.data);
     this.#indexers.push(indexer);
-    const find = (value: string): T[] => {
-      if (this.recorded && this.#surroundings.viewAt() !== undefined) {
-        // The index knows what is; what was has to be looked through.
-        return [...this.values()].filter((data) => indexer.values(data).includes(value));
-      }
-      const found: T[] = [];
-      for (const id of indexer.ids.get(value) ?? []) {
-        const data = this.get(id);
-        if (data !== undefined) found.push(data);
-      }
-      return found;
+    return {
+      find: (value) => [...this.#found(indexer, value)],
+      first: (value) => {
+        for (const data of this.#found(indexer, value)) return data;
+        return undefined;
+      },
     };
-    return { find, first: (value) => find(value)[0] };
+  }
+
+  *#found(indexer: Indexer<T>, value: string): IterableIterator<T> {
+    if (this.recorded && this.#surroundings.viewAt() !== undefined) {
+      // The index knows what is; what was has to be looked through.
+      for (const data of this.values()) if (indexer.values(data).includes(value)) yield data;
+      return;
+    }
+    const ids = indexer.ids.get(value) ?? [];
+    for (const id of typeof ids === 'string' ? [ids] : ids) {
+      const data = this.get(id);
+      if (data !== undefined) yield data;
+    }
   }
 
   /** Puts back what was there before a write; for the store's rollback only. */
@@ -179,7 +187,11 @@ export class Collection<T extends object> {
 
   #reindex(id: string, before: T | undefined, after: T | undefined): void {
     for (const indexer of this.#indexers) {
-      const olds = before === undefined ? [] : indexer.values(before);
+      if (before === undefined) {
+        if (after !== undefined) addTo(indexer, id, after);
+        continue;
+      }
+      const olds = indexer.values(before);
       const news = after === undefined ? [] : indexer.values(after);
       for (const value of olds) if (!news.includes(value)) removeFrom(indexer, id, value);
       for (const value of news) if (!olds.includes(value)) addValue(indexer, id, value);
@@ -197,14 +209,18 @@ function addTo<T>(indexer: Indexer<T>, id: string, data: T): void {
   for (const value of indexer.values(data)) addValue(indexer, id, value);
 }
 
-function addValue<T>(indexer: Indexer<T>, id: string, value: string): void {
-  const ids = indexer.ids.get(value);
-  if (ids === undefined) indexer.ids.set(value, new Set([id]));
-  else ids.add(id);
+function addValue<T>({ ids }: Indexer<T>, id: string, value: string): void {
+  const known = ids.get(value);
+  if (known === undefined) ids.set(value, id);
+  else if (typeof known !== 'string') known.add(id);
+  else if (known !== id) ids.set(value, new Set([known, id]));
 }
 
-function removeFrom<T>(indexer: Indexer<T>, id: string, value: string): void {
-  const ids = indexer.ids.get(value);
-  ids?.delete(id);
-  if (ids?.size === 0) indexer.ids.delete(value);
+function removeFrom<T>({ ids }: Indexer<T>, id: string, value: string): void {
+  const known = ids.get(value);
+  if (known === id) ids.delete(value);
+  else if (typeof known === 'object') {
+    known.delete(id);
+    if (known.size === 0) ids.delete(value);
+  }
 }

@@ -20,8 +20,6 @@ export interface Trigger {
   readonly attempt?: number;
   /** Share of what matches, 0 to 1, drawn by (key, attempt); default 1. */
   readonly rate?: number;
-  /** Draws once per business key, not per attempt: a struck key stays struck. */
-  readonly sticky?: boolean;
   /** Begins this long after the workload begins. */
   readonly at?: Duration;
   /** Lasts this long; default until healing. */

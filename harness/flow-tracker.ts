@@ -1,13 +1,14 @@
 /** Follows the flows while a trial runs: what each still owes, so that quiet has a reason. */
-import type { Flow } from './flow.ts';
+import { type Flow, type FlowDocument, agrees } from './flow.ts';
 import type { HistoryRecord } from './record.ts';
 import type { FlowResult } from './verdict.ts';
 import type { Owed } from './workload.ts';
 
 interface Keyed {
-  /** The agreed fields of the source as one text; undefined while it owes nothing. */
-  owes: string | undefined;
-  has: string | undefined;
+  /** The last word of the source; undefined while it owes nothing. */
+  owes: FlowDocument;
+  /** The target as it is, whether or not it counts as an answer. */
+  has: FlowDocument;
 }
 
 interface Tracked {
@@ -64,32 +65,39 @@ function register(map: Map<string, Tracked[]>, shape: string, tracked: Tracked):
   else map.set(shape, [tracked]);
 }
 
-function source(tracked: Tracked, document: unknown): void {
-  const { flow } = tracked;
-  const owing = flow.from.when?.(document) ?? true;
-  const text = owing ? fingerprint(flow, document, 'from') : undefined;
-  for (const key of keysOf(flow.key.from(document))) {
-    const state = stateOf(tracked, key);
+function source(tracked: Tracked, document: FlowDocument): void {
+  const { from, key } = tracked.flow;
+  const owing = from.when?.(document) ?? true;
+  for (const each of keysOf(key.from(document))) {
+    const state = stateOf(tracked, each);
+    const overtaken =
+      state.owes !== undefined && from.rank !== undefined && from.rank(document) < from.rank(state.owes);
+    if (overtaken) continue;
     // A document that stops owing (cancelled before it left) keeps what it already caused.
-    state.owes = text ?? (state.has === undefined ? undefined : state.owes);
-    settle(tracked, key, state);
+    if (owing) state.owes = document;
+    else if (state.has === undefined) state.owes = undefined;
+    settle(tracked, each, state);
   }
 }
 
-function target(tracked: Tracked, document: unknown): void {
-  const { flow } = tracked;
-  if (!(flow.to.where?.(document) ?? true)) return;
-  const text = fingerprint(flow, document, 'to');
-  for (const key of keysOf(flow.key.to(document))) {
-    const state = stateOf(tracked, key);
-    state.has = text;
-    settle(tracked, key, state);
+function target(tracked: Tracked, document: FlowDocument): void {
+  for (const each of keysOf(tracked.flow.key.to(document))) {
+    const state = stateOf(tracked, each);
+    state.has = document;
+    settle(tracked, each, state);
   }
 }
 
-function settle({ open }: Tracked, key: string, state: Keyed): void {
-  if (state.owes === undefined || state.owes === state.has) open.delete(key);
+function settle({ flow, open }: Tracked, key: string, { owes, has }: Keyed): void {
+  if (owes === undefined || isAnswered(flow, owes, has)) open.delete(key);
   else open.add(key);
+}
+
+function isAnswered(flow: Flow, source: FlowDocument, target: FlowDocument): boolean {
+  if (target === undefined) return false;
+  if (flow.moot?.(source, target) === true) return true;
+  const counts = flow.to.where?.(target) ?? true;
+  return counts && flow.agree.every((rule) => agrees(rule, source, target));
 }
 
 function stateOf({ keys }: Tracked, key: string): Keyed {
@@ -102,6 +110,3 @@ const keysOf = (keys: string | readonly string[] | undefined): readonly string[]
   if (keys === undefined) return [];
   return typeof keys === 'string' ? [keys] : keys;
 };
-
-const fingerprint = (flow: Flow, document: unknown, side: 'from' | 'to'): string =>
-  flow.agree.map((rule) => String(rule[side](document))).join('\u0001');

@@ -34,8 +34,8 @@ export interface FieldRule {
   readonly to: (document: FlowDocument) => unknown;
   /** Whether the field is asked of this pair at all (not of a cancelled order, say); default yes. */
   readonly asked?: (source: FlowDocument, target: FlowDocument) => boolean;
-  /** Whether two values mean the same; default equal texts. */
-  readonly equal?: (from: unknown, to: unknown) => boolean;
+  /** Whether both documents mean the same here; default equal texts of `from` and `to`. */
+  readonly same?: (source: FlowDocument, target: FlowDocument) => boolean;
 }
 
 export interface FlowOptions {
@@ -98,8 +98,9 @@ export function defineFlow(options: FlowOptions): Flow {
 /** Whether both ends agree on a field. Values are compared as texts unless the rule knows better. */
 export function agrees(rule: FieldRule, source: FlowDocument, target: FlowDocument): boolean {
   if (rule.asked !== undefined && !rule.asked(source, target)) return true;
+  if (rule.same !== undefined) return rule.same(source, target);
   const [from, to] = [rule.from(source), rule.to(target)];
-  return rule.equal === undefined ? from === to || String(from) === String(to) : rule.equal(from, to);
+  return from === to || String(from) === String(to);
 }
 
 /** The flow's content of a document as one text: equal texts mean that the agreed fields are equal. */

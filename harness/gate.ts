@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import type { ExchangeView } from './fault.ts';
 import { Background, type Callee, intercept } from './interception.ts';
 import { stableHash } from './random.ts';
-import type { CompletedRecord } from './record.ts';
+import type { CompletedRecord, NewRecord } from './record.ts';
 import type { EdgeRefusal, Handled, Operation, System } from './system.ts';
 import { type Outcome, type WireReply, type WireRequest, reply, retryAfterMs } from './wire.ts';
 import type { World } from './world.ts';
@@ -18,7 +18,8 @@ export class Gate {
   readonly background = new Background();
   readonly #world: World;
   readonly #touched: boolean;
-  readonly #attempts = new Map<string, number>();
+  /** By operation, then by key. */
+  readonly #attempts = new Map<string, Map<string, number>>();
   #exchanges = 0;
   #open = 0;
 
@@ -38,12 +39,16 @@ export class Gate {
   call(request: WireRequest): Outcome | Promise<Outcome> {
     const operation = this.system.identify(request);
     const exchange = `${this.system.name}-x${++this.#exchanges}`;
-    const view = this.#invoked(request, operation, exchange);
-    const context = this.#context(request, exchange);
+    const at = this.#world.clock.now();
+    const view = this.#invoked(request, operation, exchange, at);
+    const context = this.#context(request, exchange, at);
+    const faults = this.#touched ? this.#world.faults.exchangeFaults(view) : [];
+    // The short way, which most exchanges take: nothing stands between the caller and the system.
+    if (faults.length === 0) {
+      const { reply: answer, rule } = this.system.handle(request, context);
+      return this.#completed(view, exchange, reply(answer), rule);
+    }
     const callee = this.#callee(request, context);
-    if (!this.#touched) return this.#completed(view, exchange, callee.answer(), callee.rule);
-    const faults = this.#world.faults.exchangeFaults(view);
-    if (faults.length === 0) return this.#completed(view, exchange, callee.answer(), callee.rule);
     const outcome = intercept(this.#world, view, { exchange }, faults, callee, this.background);
     if (!(outcome instanceof Promise)) return this.#completed(view, exchange, outcome, callee.rule);
     this.#open++;
@@ -54,56 +59,68 @@ export class Gate {
 
   /** The dialect's own answer to something the edge itself must refuse. */
   refuse(refusal: EdgeRefusal, request: WireRequest): WireReply {
-    return this.system.refuseAtEdge(refusal, request, this.#context(request, 'edge'));
+    return this.system.refuseAtEdge(
+      refusal,
+      request,
+      this.#context(request, 'edge', this.#world.clock.now()),
+    );
   }
 
-  #invoked(request: WireRequest, operation: Operation, exchange: string): ExchangeView {
-    const { name, key, safe, idempotencyKey } = operation;
-    const counted = `${name} ${key ?? ''}`;
-    const attempt = (this.#attempts.get(counted) ?? 0) + 1;
-    this.#attempts.set(counted, attempt);
-    const correlationId = request.headers['x-correlation-id'];
-    this.#world.history.append({
+  #invoked(
+    request: WireRequest,
+    { name, key, safe, idempotencyKey }: Operation,
+    exchange: string,
+    at: number,
+  ): ExchangeView {
+    const { method, path } = request;
+    const { link } = this;
+    const attempt = this.#countAttempt(name, key);
+    const record: Writable<NewOf<'exchange.invoked'>> = {
       type: 'exchange.invoked',
-      at: this.#world.clock.now(),
+      at,
       exchange,
-      link: this.link,
+      link,
       caller: 'integration',
       callee: this.system.name,
       operation: name,
       attempt,
-      method: request.method,
-      path: request.path,
+      method,
+      path,
       safe,
-      ...(key === undefined ? {} : { key }),
-      ...(correlationId === undefined ? {} : { correlationId }),
-      ...(idempotencyKey === undefined
-        ? {}
-        : { idempotencyKey, bodyHash: stableHash(request.body) }),
-    });
-    return {
-      link: this.link,
-      operation: name,
-      attempt,
-      method: request.method,
-      safe,
-      ...(key === undefined ? {} : { key }),
-      ...(request.path === this.system.access.tokenPath ? { token: true } : {}),
     };
+    const view: Writable<ExchangeView> = { link, operation: name, attempt, method, safe };
+    if (key !== undefined) record.key = view.key = key;
+    const correlationId = request.headers['x-correlation-id'];
+    if (correlationId !== undefined) record.correlationId = correlationId;
+    if (idempotencyKey !== undefined) {
+      record.idempotencyKey = idempotencyKey;
+      record.bodyHash = stableHash(request.body);
+    }
+    this.#world.history.append(record);
+    if (path === this.system.access.tokenPath) view.token = true;
+    return view;
   }
 
-  #context(request: WireRequest, exchange: string): Context {
-    const at = this.#world.clock.now();
-    const traceparent = request.headers['traceparent'];
-    return {
+  #countAttempt(operation: string, key = ''): number {
+    let byKey = this.#attempts.get(operation);
+    if (byKey === undefined) this.#attempts.set(operation, (byKey = new Map()));
+    const attempt = (byKey.get(key) ?? 0) + 1;
+    byKey.set(key, attempt);
+    return attempt;
+  }
+
+  #context({ headers }: WireRequest, exchange: string, at: number): Context {
+    const context: Writable<Context> = {
       at,
       today: this.#world.calendar.today(at),
       by: 'integration',
       exchange,
       // A request without one starts a correlation of its own, which no other document shares.
-      correlationId: request.headers['x-correlation-id'] ?? `uncorrelated-${exchange}`,
-      ...(traceparent === undefined ? {} : { traceparent }),
+      correlationId: headers['x-correlation-id'] ?? `uncorrelated-${exchange}`,
     };
+    const traceparent = headers['traceparent'];
+    if (traceparent !== undefined) context.traceparent = traceparent;
+    return context;
   }
 
   #callee(request: WireRequest, context: Context): Callee & { rule: string | undefined } {
@@ -134,29 +151,32 @@ export class Gate {
   }
 
   #completed(
-    view: ExchangeView,
+    { operation, key }: ExchangeView,
     exchange: string,
-    outcome: Outcome | Promise<Outcome>,
+    ended: Outcome,
     rule: string | undefined,
   ): Outcome {
-    // Callees of the gate answer in the same turn; only faults make promises, and those are awaited above.
-    const ended = outcome as Outcome;
     const at = this.#world.clock.now();
-    this.#world.history.append({
+    const record: Writable<NewOf<'exchange.completed'>> = {
       type: 'exchange.completed',
       at,
       exchange,
       link: this.link,
       callee: this.system.name,
-      operation: view.operation,
-      ...(view.key === undefined ? {} : { key: view.key }),
+      operation,
       ...callerView(ended, at),
-      // The record is what the caller knows: a cut connection told it of no rule.
-      ...(rule === undefined || ended.kind === 'cut' ? {} : { rule }),
-    });
+    };
+    if (key !== undefined) record.key = key;
+    // The record is what the caller knows: a cut connection told it of no rule.
+    if (rule !== undefined && ended.kind !== 'cut') record.rule = rule;
+    this.#world.history.append(record);
     return ended;
   }
 }
+
+/** A record while it is being put together: optional fields are set when there is something to set. */
+type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
+type NewOf<Type extends NewRecord['type']> = Extract<NewRecord, { type: Type }>;
 
 type CallerView = Pick<CompletedRecord, 'outcome' | 'status' | 'cut' | 'retryAfterMs'>;
 
@@ -166,9 +186,9 @@ export function callerView(outcome: Outcome, now: number): CallerView {
     return { outcome: outcome.cut === 'refused' ? 'fail' : 'info', cut: outcome.cut };
   }
   const { status, headers } = outcome.reply;
+  const known = status < 400 ? 'ok' : status < 500 ? 'fail' : 'info';
   const header = headers['retry-after'];
   const waitMs = retryAfterMs(typeof header === 'string' ? header : undefined, now);
-  const told = waitMs === undefined ? {} : { retryAfterMs: waitMs };
-  if (status < 400) return { outcome: 'ok', status, ...told };
-  return { outcome: status < 500 ? 'fail' : 'info', status, ...told };
+  if (waitMs === undefined) return { outcome: known, status };
+  return { outcome: known, status, retryAfterMs: waitMs };
 }

@@ -51,18 +51,40 @@ export interface Invariant<State = unknown> {
   readonly promise: string;
   /** Letter of the class in the bug list: U, R, 3W, B, N, ...; for attribution. */
   readonly family?: string;
+  /**
+   * Whether it is asked only when something particular happens (a throttled call, a lost answer).
+   * That nothing exercised it is then told, and is no doubt about the whole trial.
+   */
+  readonly conditional?: boolean;
   readonly interests: readonly Interest[];
   /**
    * For an invariant that learns names while it reads (which ERP number is which order): the same
-   * invariant with nothing learned yet. Called once for each check.
+   * invariant with nothing learned yet. Called once for each check, with what the check's invariants
+   * have in common.
    */
-  fresh?(): Invariant<State>;
+  fresh?(shared: Shared): Invariant<State>;
+  /** Invariants of one group read the same keys: `keysOf` is asked once for all of them. */
+  readonly group?: object;
+  /** Invariants of one group with the same fold have the same state and differ only in how it ends. */
+  readonly fold?: object;
   /** The business keys the record belongs to; none leaves it out. */
   keysOf(record: HistoryRecord): string | readonly string[] | undefined;
+  /** Whether a key's first record may be this one; what comes before it is left out. Default yes. */
+  opens?(record: HistoryRecord): boolean;
   begin(key: string): State;
   /** Takes one record in; returns the state to go on with (the same object, changed, is fine). */
   step(state: State, record: HistoryRecord): State;
   end(state: State, key: string, ending: Ending): Finding;
+}
+
+/** What the invariants of one check have in common, made when it is first asked for. */
+export class Shared {
+  readonly #made = new Map<object, unknown>();
+
+  of<T>(token: object, make: () => T): T {
+    if (!this.#made.has(token)) this.#made.set(token, make());
+    return this.#made.get(token) as T;
+  }
 }
 
 /** An invariant's result over a whole history. */
@@ -78,6 +100,8 @@ export interface InvariantResult {
   readonly unlisted: number;
   /** Why it is unknown, when it is. */
   readonly reason?: string;
+  /** Asked only when something particular happens, which did not. */
+  readonly idle?: boolean;
 }
 
 /** Violated beats unknown beats holds. */

@@ -47,7 +47,7 @@ export class Meter {
     this.stop = history.subscribe((record) => this.#see(record));
   }
 
-  /** Trial time of the last record that changed anything; reading and polling do not count. */
+  /** Trial time of the last record that changed anything; reading, and faults on it, do not count. */
   get lastMove(): number {
     return this.#lastMove;
   }
@@ -58,8 +58,12 @@ export class Meter {
 
   #see(record: HistoryRecord): void {
     this.#tally.see(record);
-    const reads =
-      record.type === 'exchange.completed' || (record.type === 'exchange.invoked' && record.safe);
-    if (!reads) this.#lastMove = record.at;
+    const moves =
+      record.type === 'commit' ||
+      record.type === 'message.delivered' ||
+      record.type === 'actor.acted' ||
+      record.type === 'phase' ||
+      (record.type === 'exchange.invoked' && !record.safe);
+    if (moves) this.#lastMove = record.at;
   }
 }

@@ -113,22 +113,23 @@ function watchProcess(child: ChildProcess): Watched {
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
-  const exited = new Promise<void>((resolve) => {
+  child.once('exit', (code, signal) => {
+    ended = signal === null ? `exit code ${code}` : `signal ${signal}`;
+  });
+  // The shell may end before what it started; the pipes close when the last of them is gone.
+  const gone = new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
     child.once('error', (error) => {
       ended = error.message;
       resolve();
     });
-    child.once('exit', (code, signal) => {
-      ended = signal === null ? `exit code ${code}` : `signal ${signal}`;
-      resolve();
-    });
   });
   const signal = (name: NodeJS.Signals): void => {
-    if (child.pid === undefined || ended !== undefined) return;
+    if (child.pid === undefined) return;
     try {
       process.kill(-child.pid, name);
     } catch {
-      // The group ended between the look and the signal.
+      // Nobody of the group is left.
     }
   };
   return {
@@ -137,9 +138,9 @@ function watchProcess(child: ChildProcess): Watched {
     stop: async () => {
       asked = true;
       signal('SIGTERM');
-      await Promise.race([exited, realSleep(2000)]);
+      await Promise.race([gone, realSleep(2000)]);
       signal('SIGKILL');
-      await exited;
+      await Promise.race([gone, realSleep(1000)]);
     },
   };
 }

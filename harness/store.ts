@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import type { History } from './history.ts';
 import { Collection, type CollectionOptions, type Journal } from './collection.ts';
 import type { DomainEvent } from './domain-event.ts';
+import type { CommitRecord } from './record.ts';
 
 export interface StoreOptions {
   readonly system: string;
@@ -83,7 +84,8 @@ export class Store {
     assert(this.#journal === undefined, 'Seeding is no part of a transaction.');
     this.#seeding = true;
     try {
-      this.transaction(context, work);
+      // A day old, so that nobody who asks what changed since the start is told of it.
+      this.transaction({ ...context, at: context.at - 86_400_000 }, work);
     } finally {
       this.#seeding = false;
     }
@@ -146,7 +148,7 @@ export class Store {
       const current = collection.entry(id);
       // Written more than once in this transaction: only the last state is a version.
       if (entry === undefined || current !== entry || !collection.recorded) continue;
-      this.#history.append({
+      const record: Writable<Omit<CommitRecord, 'position'>> = {
         type: 'commit',
         at: context.at,
         system: this.system,
@@ -155,11 +157,15 @@ export class Store {
         version: entry.version,
         data: entry.data,
         transaction,
-        ...(context.exchange === undefined ? {} : { exchange: context.exchange }),
-        ...(context.actor === undefined ? {} : { actor: context.actor }),
         correlationId: context.correlationId,
-      });
+      };
+      if (context.exchange !== undefined) record.exchange = context.exchange;
+      if (context.actor !== undefined) record.actor = context.actor;
+      this.#history.append(record);
     }
     if (this.#publish) for (const event of journal.events) this.#publish(event, context);
   }
 }
+
+/** A record while it is being put together. */
+type Writable<T> = { -readonly [Field in keyof T]: T[Field] };

@@ -47,7 +47,7 @@ export class TrialRun {
     const lasting = workload.durationMs ?? Number.POSITIVE_INFINITY;
     const safetyEnd = await this.#wait(
       integration,
-      () => this.#worked(lasting) || this.#stuck(integration),
+      () => this.#worked(lasting) || this.#stuck(),
       this.#startedAt + lasting + deadlineMs,
     );
     this.#landscape.heal();
@@ -55,7 +55,7 @@ export class TrialRun {
     this.#enter('liveness');
     const reason = await this.#wait(
       integration,
-      () => this.#owed(integration).length === 0 || this.#stuck(integration),
+      () => this.#owed(integration).length === 0 || this.#stuck(),
       clock.now() + deadlineMs,
     );
     this.#work.stop();
@@ -107,11 +107,11 @@ export class TrialRun {
   }
 
   /** Nothing has changed for so long that what is owed will not come by itself. */
-  #stuck(integration: RunningIntegration): boolean {
+  #stuck(): boolean {
     const { clock } = this.#landscape.world;
     if (this.#phase === 'workload' && !(this.#work?.started ?? false)) return false;
     const still = clock.now() - Math.max(this.#meter.lastMove, this.#startedAt);
-    return still > this.#trial.settleMs && integration.pending() === 0;
+    return still > this.#trial.settleMs;
   }
 
   async #wait(

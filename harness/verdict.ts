@@ -52,8 +52,13 @@ export function verdictOf(
     .filter((each) => each.fired === 0)
     .map((each) => `the fault "${each.fault}" never fired`);
   const all = [...doubts, ...idle];
+  // What only something particular asks for is no doubt about a trial in which that did not happen,
+  // as long as anything at all was asked.
+  const judged = invariants.some((each) => each.seen > 0)
+    ? invariants.filter((each) => each.idle !== true)
+    : invariants;
   const status = worst([
-    ...invariants.map((each) => each.status),
+    ...judged.map((each) => each.status),
     all.length > 0 ? 'unknown' : 'holds',
   ]);
   return { status, invariants, faults, flows, doubts: all };

@@ -57,7 +57,7 @@ describe('WebhookSender', () => {
     notes.act('A');
     await notes.pass(10_000);
     expect(got).toHaveLength(1);
-    const [{ request }] = got as [{ request: WireRequest }];
+    const [{ request }] = got as unknown as [{ request: WireRequest }];
     const { headers, body } = request;
     const signature = new Webhook(secret).sign(
       headers['webhook-id'] as string,

@@ -27,7 +27,7 @@ export function injectedFetch(gates: ReadonlyMap<string, Gate>, otherwise?: Fetc
       return viaRequest(gate, new Request(input, init), target, signal ?? undefined);
     }
     const request = plainRequest(target, init);
-    return settle(gate.call(request), url, signal ?? undefined);
+    return settle(bodiless(request, gate.call(request)), url, signal ?? undefined);
   };
 }
 
@@ -43,7 +43,7 @@ async function viaRequest(
     headers: Object.fromEntries(request.headers),
     body: await request.text(),
   };
-  return settle(gate.call(wire), request.url, signal);
+  return settle(bodiless(wire, gate.call(wire)), request.url, signal);
 }
 
 function plainRequest(target: string, init: RequestInit | undefined): WireRequest {
@@ -61,9 +61,23 @@ function plainHeaders(headers: RequestInit['headers'] | undefined): Record<strin
     return Object.fromEntries(new Headers(headers));
   }
   const plain: Record<string, string> = {};
-  for (const name in headers) plain[name.toLowerCase()] = (headers as Record<string, string>)[name] as string;
+  for (const name in headers)
+    plain[name.toLowerCase()] = (headers as Record<string, string>)[name] as string;
   return plain;
 }
+
+/** An answer to HEAD has headers only, whatever the system would say. */
+function bodiless(
+  { method }: WireRequest,
+  outcome: Outcome | Promise<Outcome>,
+): Outcome | Promise<Outcome> {
+  if (method !== 'HEAD') return outcome;
+  if (outcome instanceof Promise) return outcome.then(withoutBody);
+  return withoutBody(outcome);
+}
+
+const withoutBody = (outcome: Outcome): Outcome =>
+  outcome.kind === 'cut' ? outcome : { ...outcome, reply: { ...outcome.reply, body: '' } };
 
 function settle(
   outcome: Outcome | Promise<Outcome>,

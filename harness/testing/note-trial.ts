@@ -131,7 +131,9 @@ export const copier = ({ looksFirst }: { readonly looksFirst: boolean }): Integr
   inProcess(({ fetch, systems }: IntegrationEnvironment) => {
     const target = systems['target']?.url;
     return {
-      webhook: async ({ body, headers }) => {
+      webhook: async ({ path, body, headers }) => {
+        // What it wrote itself comes back as an event of the target.
+        if (path !== '/webhooks/source') return answer(204);
         const { key, data } = JSON.parse(body) as { key: string; data: { text: string } };
         const url = `${target}/v1/notes/${key}`;
         try {

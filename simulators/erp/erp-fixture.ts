@@ -24,7 +24,11 @@ export const contextOn = (date: CalendarDate, by = 'INTEGRATION'): Context => ({
 export const context = contextOn(today);
 
 export const supplier = (number: string, more: Partial<Supplier> = {}): Supplier => ({
-  ...{ number, name: `Supplier ${number}`, country: 'DE', city: 'Bremen', street: 'Hafen 1' },
+  number,
+  name: `Supplier ${number}`,
+  country: 'DE',
+  city: 'Bremen',
+  street: 'Hafen 1',
   postalCode: '28195',
   email: 'a@example.com',
   taxNumber: 'DE1',
@@ -36,7 +40,10 @@ export const supplier = (number: string, more: Partial<Supplier> = {}): Supplier
 });
 
 export const material = (number: string, more: Partial<Material> = {}): Material => ({
-  ...{ number, description: `Material ${number}`, materialGroup: 'PAINT', baseUnit: 'C62' },
+  number,
+  description: `Material ${number}`,
+  materialGroup: 'PAINT',
+  baseUnit: 'C62',
   orderUnit: 'C62',
   alternativeUnits: [],
   valuation: 'movingAverage',
@@ -130,7 +137,10 @@ export const invoiceDraft = (
   const cents = Math.round(Number(amount) * 100);
   const grossAmount = gross ?? String((cents + Math.round((cents * 19) / 100)) / 100);
   return {
-    ...{ kind, supplierReference: `R${++references}`, companyCode: '1000', supplier: 'S1' },
+    kind,
+    supplierReference: `R${++references}`,
+    companyCode: '1000',
+    supplier: 'S1',
     documentDate: today,
     grossAmount: decimal(grossAmount),
     lines: [

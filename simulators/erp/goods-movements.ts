@@ -125,10 +125,7 @@ export class GoodsMovements {
 
   #post(draft: GoodsMovementDraft, context: Context, reverses?: string): MaterialDocument {
     const { periods, store, masterData } = this.#base;
-    if (draft.lines.length === 0) {
-      refuse('invalid', 'no-lines', 'A goods movement needs a line.', 'lines');
-    }
-    checkLength(draft.externalReference, 16, 'external-reference-too-long', 'externalReference');
+    checkHeader(draft);
     const postingDate = draft.postingDate ?? (context.today as CalendarDate);
     const documentDate = draft.documentDate ?? postingDate;
     checkDocumentDate(documentDate, postingDate, context.today);
@@ -136,12 +133,10 @@ export class GoodsMovements {
     const companyCode = (resolved[0] as ResolvedLine).plant.companyCode;
     const year = periods.yearOf(companyCode, postingDate);
     const number = nextMaterialDocumentNumber(store, year);
-    const run: MovementRun = {
-      ...{ base: this.#base, context, id: `${year}/${number}`, companyCode, postingDate },
-      currency: masterData.companyCode(companyCode).currency,
-      entries: [],
-      touched: new Map(),
-    };
+    const id = `${year}/${number}`;
+    const { currency } = masterData.companyCode(companyCode);
+    const about = { base: this.#base, context, id, companyCode, postingDate, currency };
+    const run: MovementRun = { ...about, entries: [], touched: new Map() };
     const lines = resolved.map((each) => postLine(run, each));
     const accountingDocument = this.#account(run, lines, documentDate);
     const document: MaterialDocument = {
@@ -210,6 +205,13 @@ export class GoodsMovements {
     const event = { type, document: 'MaterialDocument', key: id, version, data: document };
     this.#base.store.emit(event);
   }
+}
+
+function checkHeader(draft: GoodsMovementDraft): void {
+  if (draft.lines.length === 0) {
+    refuse('invalid', 'no-lines', 'A goods movement needs a line.', 'lines');
+  }
+  checkLength(draft.externalReference, 16, 'external-reference-too-long', 'externalReference');
 }
 
 function postLine(run: MovementRun, resolved: ResolvedLine): MaterialDocumentLine {

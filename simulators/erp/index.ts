@@ -24,7 +24,9 @@ export const erp = ({ dialects, masterData, settings }: ErpOptions = {}): System
       const random = world.random.fork(store.system);
       const core = new ErpCore({ store, random, settings: { ...defaultErpSettings, ...settings } });
       const context = actorContext(world, 'seed', store.system);
-      store.seed(context, () => core.masterData.seed(masterData ?? landscapeDataOf(world), context));
+      store.seed(context, () =>
+        core.masterData.seed(masterData ?? landscapeDataOf(world), context),
+      );
       return core;
     },
     dialects: dialects ?? [plainErp()],

@@ -1,6 +1,7 @@
 /** Turning a draft into an invoice document, and a parked document back into a draft. */
 import { type CalendarDate, addDays, timestamp } from '../../domain/calendar-date.ts';
 import { zero } from '../../domain/decimal.ts';
+import type { Supplier } from '../../domain/master-data.ts';
 import type { InvoiceKind, SupplierInvoice } from '../../domain/supplier-invoice.ts';
 import type { Context } from '../../harness/context.ts';
 import { checkCurrency, checkDocumentDate, checkLength } from './checks.ts';
@@ -35,11 +36,7 @@ export function resolveInvoice(
   context: Context,
 ): ResolvedInvoice {
   const { masterData } = base;
-  const supplier = masterData.supplier(draft.supplier);
-  if (supplier.blocked) {
-    const message = `Supplier ${supplier.number} is blocked.`;
-    refuse('invalid', 'supplier-blocked', message, 'supplier', { supplier: supplier.number });
-  }
+  const supplier = payableSupplier(draft, base);
   const { code: companyCode, currency: local } = masterData.companyCode(draft.companyCode);
   const currency = draft.currency ?? supplier.currency;
   checkCurrency(currency, 'currency');
@@ -70,6 +67,15 @@ export function resolveInvoice(
     masterData,
   );
   return { draft, kind, currency, companyCode, postingDate, paymentTerms, lines, amounts };
+}
+
+function payableSupplier(draft: SupplierInvoiceDraft, { masterData }: Foundation): Supplier {
+  const supplier = masterData.supplier(draft.supplier);
+  if (supplier.blocked) {
+    const message = `Supplier ${supplier.number} is blocked.`;
+    refuse('invalid', 'supplier-blocked', message, 'supplier', { supplier: supplier.number });
+  }
+  return supplier;
 }
 
 function checkReferences(draft: SupplierInvoiceDraft): void {

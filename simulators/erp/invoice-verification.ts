@@ -19,6 +19,7 @@ import {
   invoiceDocument,
   resolveInvoice,
 } from './invoice-document.ts';
+import { checkCancellable, duplicateKey, ordersOf } from './invoice-keys.ts';
 import { InvoicePoster, opposite } from './invoice-poster.ts';
 import type { PostedInvoiceLine } from './invoice-posting.ts';
 import { nextInvoiceNumber } from './number-ranges.ts';
@@ -276,30 +277,4 @@ export class InvoiceVerification {
     const version = this.documents.entry(key)?.version ?? 1;
     this.#base.store.emit({ type, document: 'SupplierInvoice', key, version, data });
   }
-}
-
-function checkCancellable(id: string, invoice: SupplierInvoice): void {
-  if (invoice.status === 'paid') {
-    const message = `Invoice ${id} is paid: take the payment back first.`;
-    refuse('conflict', 'already-paid', message, undefined, { payment: invoice.payment ?? '' });
-  }
-  if (invoice.status === 'cancelled') {
-    refuse('conflict', 'already-cancelled', `Invoice ${id} is cancelled already.`);
-  }
-}
-
-const duplicateKey = (invoice: SupplierInvoice): string =>
-  [
-    invoice.kind,
-    invoice.supplier,
-    invoice.companyCode,
-    invoice.currency,
-    invoice.grossAmount,
-    invoice.supplierReference,
-    invoice.documentDate,
-  ].join('|');
-
-function ordersOf(invoice: SupplierInvoice): string[] {
-  const orders = invoice.lines.flatMap((line) => line.purchaseOrder ?? []);
-  return orders.length > 1 ? [...new Set(orders)] : orders;
 }

@@ -25,14 +25,35 @@ export function orderLine(
   around: LineSurroundings,
 ): PurchaseOrderLine {
   const path = `lines[${index}]`;
-  const category = draft.category ?? 'standard';
+  const { masterData, orderDate } = around;
   const material = draft.material
-    ? around.masterData.material(draft.material, `${path}.material`)
+    ? masterData.material(draft.material, `${path}.material`)
     : undefined;
-  const plant = around.masterData.plant(draft.plant, `${path}.plant`);
+  const plant = masterData.plant(draft.plant, `${path}.plant`);
+  if (material?.deleted) {
+    const message = `Material ${material.number} is flagged for deletion.`;
+    refuse('invalid', 'material-deleted', message, `${path}.material`);
+  }
+  const line = withOptional(
+    filledLine(draft, draft.line ?? String((index + 1) * 10), material, plant, orderDate),
+    draft,
+  );
+  checkLine(line, path, material, plant, around);
+  return line;
+}
+
+/** One literal of one shape: this runs for every line ever ordered. */
+function filledLine(
+  draft: PurchaseOrderLineDraft,
+  line: string,
+  material: Material | undefined,
+  plant: Plant,
+  orderDate: CalendarDate,
+): PurchaseOrderLine {
+  const category = draft.category ?? 'standard';
   const unit = draft.unit ?? material?.orderUnit ?? 'C62';
-  const line: ErpOrderLine = {
-    line: draft.line ?? String((index + 1) * 10),
+  return {
+    line,
     category,
     material: draft.material ?? '',
     description: draft.description ?? material?.description ?? '',
@@ -44,16 +65,7 @@ export function orderLine(
     taxCode: draft.taxCode ?? material?.taxCode ?? 'V0',
     plant: draft.plant,
     storageLocation: draft.storageLocation ?? (plant.storageLocations[0] as string),
-    scheduleLines: draft.scheduleLines ?? [
-      {
-        scheduleLine: '1',
-        deliveryDate: draft.deliveryDate ?? around.orderDate,
-        quantity: draft.quantity,
-      },
-    ],
-    ...(draft.accountAssignment === undefined
-      ? {}
-      : { accountAssignment: draft.accountAssignment }),
+    scheduleLines: draft.scheduleLines ?? wholeSchedule(draft, orderDate),
     overdeliveryTolerancePercent: draft.overdeliveryTolerancePercent ?? zero,
     underdeliveryTolerancePercent: draft.underdeliveryTolerancePercent ?? zero,
     unlimitedOverdelivery: draft.unlimitedOverdelivery ?? false,
@@ -64,15 +76,21 @@ export function orderLine(
     deliveryCompleted: draft.deliveryCompleted ?? false,
     finalInvoice: draft.finalInvoice ?? false,
     deleted: false,
-    ...(draft.returnsItem ? { returnsItem: true } : {}),
   };
-  if (material?.deleted) {
-    const message = `Material ${material.number} is flagged for deletion.`;
-    refuse('invalid', 'material-deleted', message, `${path}.material`);
-  }
-  checkLine(line, path, material, plant, around);
-  return line;
 }
+
+function withOptional(line: ErpOrderLine, draft: PurchaseOrderLineDraft): ErpOrderLine {
+  const { accountAssignment, returnsItem } = draft;
+  const assigned = accountAssignment === undefined ? line : { ...line, accountAssignment };
+  return returnsItem ? { ...assigned, returnsItem: true } : assigned;
+}
+
+const wholeSchedule = (
+  { deliveryDate, quantity }: PurchaseOrderLineDraft,
+  orderDate: CalendarDate,
+): readonly ScheduleLine[] => [
+  { scheduleLine: '1', deliveryDate: deliveryDate ?? orderDate, quantity },
+];
 
 /** Checks a finished line, new or changed. */
 export function checkLine(
@@ -114,8 +132,9 @@ function checkUnits(line: PurchaseOrderLine, path: string, material: Material | 
     const message = `Unit of measure ${line.priceUnit} does not exist.`;
     refuse('invalid', 'unknown-unit', message, `${path}.priceUnit`);
   }
-  const targets = [line.priceUnit, material?.baseUnit ?? line.unit];
-  for (const to of targets) {
+  const baseUnit = material?.baseUnit ?? line.unit;
+  if (line.priceUnit === line.unit && baseUnit === line.unit) return;
+  for (const to of [line.priceUnit, baseUnit]) {
     if (to === line.unit || convertQuantity(one, line.unit, to, material) !== undefined) continue;
     const message = `No conversion from ${line.unit} to ${to}.`;
     refuse('invalid', 'no-unit-conversion', message, `${path}.unit`);

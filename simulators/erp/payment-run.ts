@@ -4,24 +4,15 @@
  * bank rejects opens its items again. Discounts are posted gross, without correcting the input tax.
  */
 import { type CalendarDate, addDays, timestamp } from '../../domain/calendar-date.ts';
-import { roundAmount } from '../../domain/currency.ts';
-import {
-  type Decimal,
-  isPositive,
-  isZero,
-  negate,
-  percentOf,
-  subtract,
-  sum,
-  zero,
-} from '../../domain/decimal.ts';
+import { type Decimal, isPositive, negate, sum, zero } from '../../domain/decimal.ts';
 import type { Payment, PaymentItem } from '../../domain/payment.ts';
 import type { SupplierInvoice } from '../../domain/supplier-invoice.ts';
 import type { Collection } from '../../harness/collection.ts';
 import type { Context } from '../../harness/context.ts';
+import { paymentItem } from './payment-item.ts';
 import type { PaymentRunDraft } from './drafts.ts';
 import type { Foundation } from './foundation.ts';
-import { roundingEntry, signOf } from './invoice-posting.ts';
+import { roundingEntry } from './invoice-posting.ts';
 import type { InvoiceVerification } from './invoice-verification.ts';
 import type { Entry } from './ledger.ts';
 import { nextPaymentNumber } from './number-ranges.ts';
@@ -114,7 +105,10 @@ export class PaymentRun {
         {
           companyCode: payment.companyCode,
           currency: this.#local(payment.companyCode),
-          ...{ documentDate: on, postingDate: on, documentType: 'ZP', source: `Payment ${id}` },
+          documentDate: on,
+          postingDate: on,
+          documentType: 'ZP',
+          source: `Payment ${id}`,
           reverses: payment.accountingDocument,
           entries,
         },
@@ -140,35 +134,11 @@ export class PaymentRun {
     for (const invoice of this.#invoices.openItems.find(draft.companyCode)) {
       if (invoice.paymentBlocks.length > 0 || invoice.postingDate > draft.runDate) continue;
       if (this.#base.masterData.suppliers.get(invoice.supplier)?.blocked) continue;
-      const item = this.#itemOf(invoice, draft.runDate, nextRun);
+      const terms = this.#base.masterData.terms(invoice.paymentTerms);
+      const item = paymentItem(invoice, terms, draft.runDate, nextRun);
       if (item === undefined) continue;
       yield { id: item.invoice, invoice, item };
     }
-  }
-
-  /** The item, if it is due or its discount would be lost by the next run. Credits are due at once. */
-  #itemOf(
-    invoice: SupplierInvoice,
-    runDate: CalendarDate,
-    nextRun: CalendarDate,
-  ): PaymentItem | undefined {
-    const terms = this.#base.masterData.terms(invoice.paymentTerms);
-    const credit = signOf(invoice.kind) === -1;
-    const discountUntil = addDays(invoice.documentDate, terms.discountDays);
-    const discountable = !credit && !isZero(terms.discountPercent) && runDate <= discountUntil;
-    const lastChance = discountable && nextRun > discountUntil;
-    if (!credit && invoice.dueDate > runDate && !lastChance) return undefined;
-    const discount = discountable
-      ? roundAmount(percentOf(invoice.grossAmount, terms.discountPercent), invoice.currency)
-      : zero;
-    const paid = subtract(invoice.grossAmount, discount);
-    return {
-      invoice: `${invoice.year}/${invoice.number}`,
-      supplierReference: invoice.supplierReference,
-      grossAmount: credit ? negate(invoice.grossAmount) : invoice.grossAmount,
-      discount,
-      paidAmount: credit ? negate(paid) : paid,
-    };
   }
 
   #pay(items: readonly DueItem[], draft: PaymentRunDraft, year: string, context: Context): Payment {
@@ -179,7 +149,11 @@ export class PaymentRun {
     const amount = sum(items.map((each) => each.item.paidAmount));
     const accountingDocument = this.#account(id, items, amount, draft, context);
     const payment: Payment = {
-      ...{ number, year, run: `${runDate}-${houseBank}`, status: 'issued', companyCode },
+      number,
+      year,
+      run: `${runDate}-${houseBank}`,
+      status: 'issued',
+      companyCode,
       supplier: first.supplier,
       currency: first.currency,
       houseBank,
@@ -226,7 +200,8 @@ export class PaymentRun {
         currency,
         documentDate: runDate,
         postingDate: runDate,
-        ...{ documentType: 'ZP', source: `Payment ${id}` },
+        documentType: 'ZP',
+        source: `Payment ${id}`,
         entries: [...entries, roundingEntry(entries)],
       },
       context,

@@ -38,6 +38,8 @@ export class PurchaseOrders {
   readonly byExternalReference: Index<PurchaseOrder>;
   readonly #base: Foundation;
   readonly #around: OrderSurroundings;
+  /** The last timestamp written out: many orders come within one millisecond. */
+  #stamped = { at: Number.NaN, text: '' };
 
   constructor(base: Foundation, around: OrderSurroundings) {
     this.#base = base;
@@ -176,13 +178,9 @@ export class PurchaseOrders {
     const around = { masterData, companyCode: companyCode.code, currency, orderDate };
     const lines = draftedLines(draft, around);
     const released = !this.#needsRelease(lines, currency, companyCode.currency);
-    const at = timestamp(context.at);
-    return {
+    const at = this.#stamp(context.at);
+    const order: PurchaseOrder = {
       number: nextOrderNumber(store),
-      ...(draft.externalReference === undefined
-        ? {}
-        : { externalReference: draft.externalReference }),
-      ...(draft.requisition === undefined ? {} : { requisition: draft.requisition }),
       status: released ? 'transmitted' : 'approved',
       revision: draft.revision ?? 1,
       companyCode: companyCode.code,
@@ -197,6 +195,12 @@ export class PurchaseOrders {
       changedAt: at,
       changes: noChanges,
     };
+    return withReferences(order, draft);
+  }
+
+  #stamp(at: number): string {
+    if (this.#stamped.at !== at) this.#stamped = { at, text: timestamp(at) };
+    return this.#stamped.text;
   }
 
   #needsRelease(lines: readonly PurchaseOrderLine[], currency: string, local: string): boolean {
@@ -256,6 +260,12 @@ export class PurchaseOrders {
   #emit(type: string, data: PurchaseOrder, version: number): void {
     this.#base.store.emit({ type, document: 'PurchaseOrder', key: data.number, version, data });
   }
+}
+
+function withReferences(order: PurchaseOrder, draft: PurchaseOrderDraft): PurchaseOrder {
+  const { externalReference, requisition } = draft;
+  const referenced = externalReference === undefined ? order : { ...order, externalReference };
+  return requisition === undefined ? referenced : { ...referenced, requisition };
 }
 
 function draftedLines(

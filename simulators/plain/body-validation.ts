@@ -3,7 +3,8 @@
  * request pays for; only a bad one is read again to name every mistake. Decimals are made canonical
  * on the way ("12.50" becomes "12.5"), because that is how documents hold them.
  */
-import { type ErrorObject, type ValidateFunction, Ajv2020 } from 'ajv/dist/2020.js';
+import { createRequire } from 'node:module';
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { parseDecimal } from '../../domain/decimal.ts';
 import type { Schema } from './schema.ts';
 import { isCalendarDate, parseTimestamp } from './wire-formats.ts';
@@ -13,8 +14,12 @@ import { type FieldError, WireRefusal } from './wire-refusal.ts';
 const thoroughUpToCharacters = 65_536;
 const mostErrors = 50;
 
+/** Loaded with the first body: its 83 modules are a good part of a start, and many never need them. */
+const loadAjv = (): typeof import('ajv/dist/2020.js') =>
+  createRequire(import.meta.url)('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+
 function makeAjv(thorough: boolean): Ajv2020 {
-  const ajv = new Ajv2020({ allErrors: thorough, verbose: thorough, strict: true });
+  const ajv = new (loadAjv().Ajv2020)({ allErrors: thorough, verbose: thorough, strict: true });
   ajv.addFormat('date', { validate: isCalendarDate });
   ajv.addFormat('date-time', { validate: (value: string) => parseTimestamp(value) !== undefined });
   ajv.addKeyword({

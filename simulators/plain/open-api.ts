@@ -1,4 +1,6 @@
 /** The contract as OpenAPI 3.1, read from the resource table. */
+import assert from 'node:assert';
+import { isDeepStrictEqual } from 'node:util';
 import { cloudEventBatchType } from './cloud-event.ts';
 import type { Endpoint } from './endpoint.ts';
 import { problemSchema } from './problem.ts';
@@ -57,6 +59,8 @@ function published(schema: unknown, schemas: Json): unknown {
   }
   const title = source['title'];
   if (typeof title !== 'string') return copy;
+  const other = schemas[title];
+  assert(other === undefined || isDeepStrictEqual(other, copy), `Two schemas are named ${title}.`);
   schemas[title] = copy;
   return reference(`schemas/${title}`);
 }

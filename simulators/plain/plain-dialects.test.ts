@@ -1,4 +1,5 @@
 /** Every endpoint of every `plain` dialect against its contract, with good requests and with bad ones. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { erp, procurement, wms } from '../index.ts';
@@ -148,6 +149,14 @@ const oddSegment = fc.oneof(
   fc.constantFrom('%', '%zz', '..', '4500000000', '2026', '__proto__', 'x'.repeat(300)),
 );
 
+/** What stands under a `schema` anywhere in the document. */
+function schemasIn(value: unknown): object[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) =>
+    name === 'schema' ? [each as object] : name === 'schemas' ? [] : schemasIn(each),
+  );
+}
+
 describe.each(names)('%s', (name) => {
   test('does ordinary business, and answers as its contract says', () => {
     const bench = benchOf(name);
@@ -255,5 +264,11 @@ describe.each(names)('%s', (name) => {
       expect(schemas).toHaveProperty(title as string);
     }
     expect(text).not.toContain('x-decimal');
+    const ajv = new Ajv2020({ strict: false });
+    const found = schemasIn(contract);
+    expect(found.length).toBeGreaterThan(routes.length);
+    for (const schema of [...Object.values(schemas), ...found] as object[]) {
+      expect(ajv.validateSchema(schema), JSON.stringify(schema).slice(0, 200)).toBe(true);
+    }
   });
 });

@@ -18,6 +18,7 @@ import type { Answer, Call, Endpoint } from './endpoint.ts';
 import { checkMatch, entityTag, isKnown } from './entity-tag.ts';
 import { IdempotencyKeys } from './idempotency.ts';
 import { Inspection, checkSize } from './inspection.ts';
+import { lazyReply } from './lazy-reply.ts';
 import { acceptable, checkContentType } from './media-types.ts';
 import { type Prepared, basePath } from './prepared.ts';
 import { problem, problemOf } from './problem.ts';
@@ -228,9 +229,13 @@ export class PlainPort<Core> implements Port {
     if (answer.headers !== undefined) Object.assign(headers, answer.headers);
     const { status, version, document } = answer;
     if (document === undefined) return { status, headers, body: '' };
-    // What has a version is a document, and the same object for as long as the version lasts.
-    const body = version === undefined ? JSON.stringify(document) : this.#recent.of(document);
-    return { status, headers, body };
+    // What has a version is the same object for as long as the version lasts.
+    const known = this.#recent.known(document);
+    if (known !== undefined) return { status, headers, body: known };
+    // Only reads repeat; the text of what was written just now would push theirs out.
+    const repeats = version !== undefined && status === 200;
+    const write = (): string => (repeats ? this.#recent.of(document) : JSON.stringify(document));
+    return lazyReply(status, headers, write);
   }
 
   #headers(context: Context): Record<string, string> {

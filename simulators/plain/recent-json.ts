@@ -12,8 +12,13 @@ export class RecentJson {
     this.#mostCharacters = mostCharacters;
   }
 
+  /** The text, when it was made lately. */
+  known(document: object): string | undefined {
+    return this.#texts.get(document);
+  }
+
   of(document: object): string {
-    const known = this.#texts.get(document);
+    const known = this.known(document);
     if (known !== undefined) return known;
     const text = JSON.stringify(document);
     this.#texts.set(document, text);

@@ -96,7 +96,7 @@ export function checkPriceQuantity(quantity: Decimal, field: string): void {
 }
 
 /** References that other systems keep in 16 characters. */
-export const referenceLength = 16;
+const referenceLength = 16;
 
 export function checkReference(reference: string, field: string): void {
   if (reference.length === 0 || reference.length > referenceLength) {

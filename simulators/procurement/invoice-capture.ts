@@ -1,5 +1,5 @@
 /** The making of an invoice as it is captured: its lines in the order's terms, its amounts proved. */
-import { addDays, calendarDate } from '../../domain/calendar-date.ts';
+import { addDays } from '../../domain/calendar-date.ts';
 import { currencyDecimals, roundAmount } from '../../domain/currency.ts';
 import {
   type Decimal,
@@ -32,7 +32,7 @@ import {
 } from './input-checks.ts';
 import { invoicedOrderLine, checkReceiptReference } from './invoice-references.ts';
 import { withoutQuantity } from './line-matching.ts';
-import { type ProcurementRecords, timeOf } from './procurement-records.ts';
+import { type ProcurementRecords, timeOf, todayOf } from './procurement-records.ts';
 import { refusal } from './refusal.ts';
 
 /** Prices in another unit than the order's are compared to this many decimals. */
@@ -48,7 +48,7 @@ export function capturedInvoice(
   const kind = draft.kind ?? 'invoice';
   const lines = numbered(draft.lines).map((each) => capturedLine(each, draft, records));
   const terms = records.paymentTerms(draft.paymentTerms ?? supplier.paymentTerms);
-  const postingDate = draft.postingDate ?? calendarDate(context.today);
+  const postingDate = draft.postingDate ?? todayOf(context);
   return {
     number: '',
     year: postingDate.slice(0, 4),

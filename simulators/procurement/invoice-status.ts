@@ -2,13 +2,13 @@
  * What the ERP reports about an invoice: posted, blocked, paid, payment returned. Reports arrive
  * late and out of order; one that the table of moves does not allow is refused, not believed.
  */
-import { calendarDate } from '../../domain/calendar-date.ts';
 import { invoiceMoves, mayMove } from '../../domain/canonical-state.ts';
 import { zero } from '../../domain/decimal.ts';
 import type { Context } from '../../harness/context.ts';
 import type { Invoice, InvoicePayment } from './documents.ts';
 import type { InvoiceStatusUpdate } from './drafts.ts';
 import { checkAmount } from './input-checks.ts';
+import { todayOf } from './procurement-records.ts';
 import { refusal, required } from './refusal.ts';
 
 /** The invoice after the report; the very same when it tells nothing new. */
@@ -55,7 +55,7 @@ function paid(invoice: Invoice, update: InvoiceStatusUpdate, context: Context): 
   }
   const amount = update.paidAmount ?? invoice.grossAmount;
   checkAmount(amount, invoice.currency, 'paidAmount');
-  const on = update.paidOn ?? calendarDate(context.today);
+  const on = update.paidOn ?? todayOf(context);
   const payments: InvoicePayment[] = [...invoice.payments, { payment, amount, on, status: 'paid' }];
   return { ...invoice, status: 'paid', payment, paidAmount: amount, payments };
 }

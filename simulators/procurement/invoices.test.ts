@@ -10,7 +10,7 @@ import {
   receiptDraft,
 } from './procurement-fixture.ts';
 
-const issued = (f: Fixture, ...lines: Parameters<typeof orderDraft>[0]) =>
+const issued = (f: Fixture, ...lines: NonNullable<Parameters<typeof orderDraft>[0]>) =>
   f.core.orders.issue(orderDraft(lines.length ? lines : [{}]), f.as('buyer'));
 type Order = ReturnType<typeof issued>;
 const receive = (f: Fixture, order: Order, quantity: string) =>
@@ -207,6 +207,24 @@ describe('Invoices', () => {
     const goodsReceipt = `${small.number}/1`;
     expect(capture(f, order, { quantity: dec(4), goodsReceipt }).match).toBe('matched');
     expect(capture(f, order, { quantity: dec(1), goodsReceipt }).match).toBe('exception');
+  });
+
+  test('an invoice of a receipt that was voided waits, though other receipts would cover it', () => {
+    const f = fixture();
+    const order = issued(f);
+    const [small] = [receive(f, order, '4'), receive(f, order, '6')];
+    const { number } = capture(f, order, { quantity: dec(4), goodsReceipt: `${small.number}/1` });
+    f.core.receipts.void(small.number, { reason: 'r' }, f.as('clerk'));
+    expect(matchOf(f, number)).toBe('pendingReceipt');
+  });
+
+  test('an order is no longer matched when its invoice falls away', () => {
+    const f = fixture();
+    const order = issued(f);
+    receive(f, order, '10');
+    const { number } = capture(f, order);
+    f.core.invoices.void(number, 'wrong', f.as('ap'));
+    expect(state(f, order)).toBe('fullyReceived');
   });
 
   test('a dispute stands through receipts and is resolved once the lines match', () => {

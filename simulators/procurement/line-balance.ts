@@ -6,7 +6,7 @@ import { isLive } from './order-status.ts';
 import { type ProcurementRecords, orderLineKey } from './procurement-records.ts';
 
 /** +1 for an invoice, -1 for a credit memo; subsequent debits and credits alter value, not quantity. */
-export const invoiceSign = ({ kind }: Pick<Invoice, 'kind'>): 1 | -1 | 0 => {
+const invoiceSign = ({ kind }: Pick<Invoice, 'kind'>): 1 | -1 | 0 => {
   if (kind === 'invoice') return 1;
   return kind === 'creditMemo' ? -1 : 0;
 };

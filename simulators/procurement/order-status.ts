@@ -31,7 +31,7 @@ export const largestReceipt = (line: PurchaseOrderLine): Decimal =>
   add(line.quantity, percentOf(line.quantity, line.overdeliveryTolerancePercent));
 
 /** Whether nothing more is to come for the line. */
-export function isComplete(line: PurchaseOrderLine, received: Decimal): boolean {
+function isComplete(line: PurchaseOrderLine, received: Decimal): boolean {
   const least = subtract(
     line.quantity,
     percentOf(line.quantity, line.underdeliveryTolerancePercent),
@@ -40,7 +40,7 @@ export function isComplete(line: PurchaseOrderLine, received: Decimal): boolean 
 }
 
 /** The state that the facts ask for, if the table allowed any move. */
-export function factualState(order: PurchaseOrder, records: ProcurementRecords): CanonicalState {
+function factualState(order: PurchaseOrder, records: ProcurementRecords): CanonicalState {
   const receivable = order.lines.filter((line) => !line.deleted && line.goodsReceiptExpected);
   const receivedOf = ({ line }: PurchaseOrderLine): Decimal =>
     records.balances.of(order.number, line).received;
@@ -63,16 +63,12 @@ export function settleStatus(number: string, records: ProcurementRecords, contex
 }
 
 /** Sent to the supplier and neither cancelled nor rejected. */
-export const isUnderWay = (status: CanonicalState): boolean =>
+const isUnderWay = (status: CanonicalState): boolean =>
   !['draft', 'approved', 'cancelled', 'rejected'].includes(status);
 
-/**
- * The next state on the shortest way. A matched order whose invoice fell away stays matched: the
- * table knows no way back to `fullyReceived`, and `partiallyReceived` would be untrue.
- */
-export function stepTowards(from: CanonicalState, to: CanonicalState): CanonicalState {
+/** The next state on the shortest way. */
+function stepTowards(from: CanonicalState, to: CanonicalState): CanonicalState {
   if (mayMove(orderMoves, from, to)) return to;
-  if (from === 'matched' && to === 'fullyReceived') return from;
   const next = orderMoves[from] ?? [];
   return next.find((via) => isUnderWay(via) && mayMove(orderMoves, via, to)) ?? from;
 }

@@ -2,7 +2,7 @@
  * The suite's shelves: every collection with the indexes its commands need, and the look-ups that
  * refuse what is unknown. All state is in the store; nothing here remembers.
  */
-import { type Timestamp, timestamp } from '../../domain/calendar-date.ts';
+import { type CalendarDate, type Timestamp, timestamp } from '../../domain/calendar-date.ts';
 import type {
   CompanyCode,
   Material,
@@ -163,3 +163,6 @@ const known = <T>(value: T | undefined, what: string, code: string, field: strin
 
 /** The time of a command as documents carry it. */
 export const timeOf = (context: Context): Timestamp => timestamp(context.at);
+
+/** The business date of a command; the landscape's own calendar made it, so it is not parsed again. */
+export const todayOf = ({ today }: Context): CalendarDate => today as CalendarDate;

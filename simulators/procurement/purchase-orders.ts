@@ -1,5 +1,4 @@
 /** Purchase orders: issued from an approved requisition or directly, changed by revisions, cancelled, closed. */
-import { calendarDate } from '../../domain/calendar-date.ts';
 import { isZero } from '../../domain/decimal.ts';
 import type { OrderAcknowledgement } from '../../domain/order-acknowledgement.ts';
 import type { ChangeRecord, PurchaseOrder } from '../../domain/purchase-order.ts';
@@ -15,7 +14,7 @@ import { addedUp } from './line-balance.ts';
 import { issuedOrder, openOrder } from './open-order.ts';
 import { orderLines, requestedLines } from './order-lines.ts';
 import { isClosedOrder, settleStatus } from './order-status.ts';
-import { type ProcurementRecords, timeOf } from './procurement-records.ts';
+import { type ProcurementRecords, timeOf, todayOf } from './procurement-records.ts';
 import { found, refusal } from './refusal.ts';
 import type { Requisitions } from './requisitions.ts';
 
@@ -177,6 +176,7 @@ export class PurchaseOrders {
     checkCurrency(draft.currency);
     const paymentTerms = draft.paymentTerms ?? supplier.paymentTerms;
     records.paymentTerms(paymentTerms);
+    const now = timeOf(context);
     return {
       number: '',
       ...(draft.requisition === undefined ? {} : { requisition: draft.requisition }),
@@ -186,12 +186,12 @@ export class PurchaseOrders {
       supplier: draft.supplier,
       currency: draft.currency,
       paymentTerms,
-      orderDate: draft.orderDate ?? calendarDate(context.today),
+      orderDate: draft.orderDate ?? todayOf(context),
       buyer: draft.buyer ?? context.by,
       lines: orderLines(draft.lines, draft, records),
       released: true,
-      createdAt: timeOf(context),
-      changedAt: timeOf(context),
+      createdAt: now,
+      changedAt: now,
       changes: [],
     };
   }
@@ -237,7 +237,9 @@ export class PurchaseOrders {
 
   #publish(type: string, data: PurchaseOrder): PurchaseOrder {
     this.#save(data);
-    const { number: key, revision: version } = data;
+    const key = data.number;
+    // The document's version and not the revision, which a cancellation does not raise.
+    const version = this.documents.entry(key)?.version ?? 1;
     this.#records.store.emit({ type, document: 'PurchaseOrder', key, version, data });
     return data;
   }

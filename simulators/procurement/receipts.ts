@@ -3,7 +3,6 @@
  * external reference: what an integration sends twice is stored twice, for all to see. Too much is
  * accepted and flagged. A void is a document of its own.
  */
-import { calendarDate } from '../../domain/calendar-date.ts';
 import { type Decimal, add, isGreater, minimum, subtract } from '../../domain/decimal.ts';
 import { receiptSign } from '../../domain/goods-receipt.ts';
 import type { PurchaseOrder } from '../../domain/purchase-order.ts';
@@ -16,7 +15,7 @@ import type { InvoiceMatching, OrderLineName } from './invoice-matching.ts';
 import { signed } from './line-balance.ts';
 import { orderLineOf } from './open-order.ts';
 import { largestReceipt, settleStatus } from './order-status.ts';
-import { type ProcurementRecords, orderLineKey, timeOf } from './procurement-records.ts';
+import { type ProcurementRecords, orderLineKey, timeOf, todayOf } from './procurement-records.ts';
 import { type ReceivedLine, receivedLine } from './received-line.ts';
 import { found, refusal } from './refusal.ts';
 import type { ShipNotices } from './ship-notices.ts';
@@ -117,7 +116,7 @@ export class Receipts {
 
   /** Stores the document and all that follows from it: totals, matches, order states. */
   #post(document: NewReceipt, context: Context): { receipt: Receipt; matched: string[] } {
-    const today = calendarDate(context.today);
+    const today = todayOf(context);
     const postingDate = document.postingDate ?? today;
     const receipt = this.#save({
       documentDate: postingDate,

@@ -22,10 +22,7 @@ import type { ApproverStep, ProcurementSettings } from './procurement-settings.t
 import { found, refusal } from './refusal.ts';
 
 /** What a requisition asks for in all, in its currency. */
-export const requisitionAmount = ({
-  lines,
-  currency,
-}: Pick<Requisition, 'lines' | 'currency'>): Decimal =>
+const requisitionAmount = ({ lines, currency }: Pick<Requisition, 'lines' | 'currency'>): Decimal =>
   sum(lines.map((line) => roundAmount(multiply(line.quantity, line.estimatedPrice), currency)));
 
 export class Requisitions {
@@ -200,7 +197,7 @@ function requisitionLine(
 }
 
 /** The rungs an amount must climb; none when it is approved at once. */
-export function approvalChain(amount: Decimal, settings: ProcurementSettings): Approval[] {
+function approvalChain(amount: Decimal, settings: ProcurementSettings): Approval[] {
   const { approvers, autoApproveUpTo } = settings;
   if (autoApproveUpTo !== undefined && !isGreater(amount, autoApproveUpTo)) return [];
   const covers = ({ limit }: ApproverStep): boolean =>

@@ -1,16 +1,5 @@
 /** Suppliers and materials: the same on every wire. */
-import {
-  type Schema,
-  count,
-  decimal,
-  flag,
-  key,
-  list,
-  named,
-  object,
-  oneOf,
-  text,
-} from '../schema.ts';
+import { type Schema, count, decimal, flag, list, named, object, oneOf, text } from '../schema.ts';
 import { currency, materialNumber, paymentTerms, supplierNumber, taxCode, unit } from './shared.ts';
 
 const country: Schema = { type: 'string', pattern: '^[A-Z]{2}$' };
@@ -53,6 +42,3 @@ export const material: Schema = named(
     deleted: flag,
   }),
 );
-
-/** A reference to a document as `kind number`, for people and machines. */
-export const source = key(80);

@@ -17,7 +17,7 @@ export const supplierOf = (number: string): Supplier => ({
   blocked: false,
 });
 
-export const materialOf = (number: string): Material => ({
+const materialOf = (number: string): Material => ({
   number,
   description: `Material ${number}`,
   materialGroup: 'G',

@@ -70,7 +70,7 @@ const draft: Schema = named(
   'A goods movement to be posted; 101 is a receipt for an order.',
 );
 
-export interface Cancellation extends CancelOptions {
+interface Cancellation extends CancelOptions {
   readonly postingDate?: CalendarDate;
 }
 

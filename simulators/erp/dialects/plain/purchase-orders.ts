@@ -1,7 +1,11 @@
 /** Purchase orders of the ERP on the `plain` wire. */
 import type { PurchaseOrder } from '../../../../domain/purchase-order.ts';
 import { acknowledgementLine } from '../../../plain/documents/acknowledgement-and-ship-notice.ts';
-import { itemCategory, purchaseOrder } from '../../../plain/documents/purchase-order.ts';
+import {
+  itemCategory,
+  purchaseOrder,
+  purchaseOrderLineShape,
+} from '../../../plain/documents/purchase-order.ts';
 import {
   accountAssignment,
   companyCode,
@@ -67,6 +71,7 @@ const line: Schema = object({
   'goodsReceiptBasedInvoiceVerification?': flag,
   'deliveryCompleted?': flag,
   'finalInvoice?': flag,
+  'returnsItem?': flag,
 });
 
 const draft: Schema = named(
@@ -115,11 +120,11 @@ const deletion: Schema = named(
   'Which lines; all of them when none are named.',
 );
 
-export const purchaseOrders: Resource<ErpCore, PurchaseOrder> = {
+const purchaseOrders: Resource<ErpCore, PurchaseOrder> = {
   name: 'purchase-orders',
   singular: 'PurchaseOrder',
   plural: 'PurchaseOrders',
-  schema: purchaseOrder,
+  schema: purchaseOrder(extend(purchaseOrderLineShape, { 'returnsItem?': flag })),
   keyPath: '{number}',
   idOf: (order) => order.number,
   collection: (core) => core.purchaseOrders.documents,

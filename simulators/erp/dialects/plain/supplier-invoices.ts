@@ -14,7 +14,11 @@ import {
   taxCode,
   unit,
 } from '../../../plain/documents/shared.ts';
-import { invoiceKind, supplierInvoiceShape } from '../../../plain/documents/supplier-invoice.ts';
+import {
+  invoiceKind,
+  invoiceLineShape,
+  supplierInvoiceShape,
+} from '../../../plain/documents/supplier-invoice.ts';
 import type { Endpoint, Resource } from '../../../plain/endpoint.ts';
 import { byField, byIndex, byOrderOfLines } from '../../../plain/filters.ts';
 import { actionOf, createOf, listOf, readOf } from '../../../plain/resource-endpoints.ts';
@@ -73,7 +77,7 @@ const supplierInvoices: Resource<ErpCore, SupplierInvoice> = {
   name: 'supplier-invoices',
   singular: 'SupplierInvoice',
   plural: 'SupplierInvoices',
-  schema: named('SupplierInvoice', supplierInvoiceShape),
+  schema: named('SupplierInvoice', supplierInvoiceShape(invoiceLineShape)),
   keyPath: '{year}/{number}',
   idOf: ({ year, number }) => `${year}/${number}`,
   collection: (core) => core.invoices.documents,

@@ -13,6 +13,7 @@ import {
 } from '../../../plain/documents/shared.ts';
 import {
   invoiceKind,
+  invoiceLineShape,
   paymentBlocks,
   supplierInvoiceShape,
 } from '../../../plain/documents/supplier-invoice.ts';
@@ -72,6 +73,11 @@ const draft: Schema = named(
   }),
 );
 
+const capturedLine: Schema = extend(invoiceLineShape, {
+  'quantityInOrderUnit?': decimal,
+  'comparablePrice?': decimal,
+});
+
 const lineMatch: Schema = named(
   'LineMatch',
   object({
@@ -113,7 +119,7 @@ const invoices: Resource<ProcurementCore, Invoice> = {
   plural: 'Invoices',
   schema: named(
     'Invoice',
-    extend(supplierInvoiceShape, {
+    extend(supplierInvoiceShape(capturedLine), {
       lineMatches: list(lineMatch, mostLines),
       'erpNumber?': key(40),
       'reason?': text(255, 0),

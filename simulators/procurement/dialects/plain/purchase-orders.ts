@@ -2,7 +2,11 @@
 import type { OrderAcknowledgement } from '../../../../domain/order-acknowledgement.ts';
 import type { PurchaseOrder } from '../../../../domain/purchase-order.ts';
 import { acknowledgementLine } from '../../../plain/documents/acknowledgement-and-ship-notice.ts';
-import { itemCategory, purchaseOrder } from '../../../plain/documents/purchase-order.ts';
+import {
+  itemCategory,
+  purchaseOrder,
+  purchaseOrderLineShape,
+} from '../../../plain/documents/purchase-order.ts';
 import {
   accountAssignment,
   companyCode,
@@ -118,7 +122,7 @@ export const purchaseOrders: Resource<ProcurementCore, PurchaseOrder> = {
   name: 'purchase-orders',
   singular: 'PurchaseOrder',
   plural: 'PurchaseOrders',
-  schema: purchaseOrder,
+  schema: purchaseOrder(purchaseOrderLineShape),
   keyPath: '{number}',
   idOf: ({ number }) => number,
   collection: (core) => core.orders.documents,

@@ -1,0 +1,18 @@
+/** All benches by name, with the figures that each prints. */
+import type { Bench } from './figure.ts';
+import { checkBench } from './check-bench.ts';
+import { corpusBench } from './corpus-bench.ts';
+import { httpInsertBench, insertGrowthBench } from './insert-bench.ts';
+import { inProcessBench } from './in-process-bench.ts';
+import { realismBench } from './realism-bench.ts';
+import { startupBench } from './startup-bench.ts';
+
+export const benches: Readonly<Record<string, { figures: readonly string[]; run: Bench }>> = {
+  'http-insert': { figures: ['http-insert-ratio'], run: httpInsertBench },
+  growth: { figures: ['insert-growth', 'bytes-per-order'], run: insertGrowthBench },
+  'in-process': { figures: ['inprocess-read', 'inprocess-insert'], run: inProcessBench },
+  check: { figures: ['check-rate', 'check-growth'], run: checkBench },
+  startup: { figures: ['startup'], run: startupBench },
+  realism: { figures: ['realism'], run: realismBench },
+  corpus: { figures: ['caught', 'false-alarms'], run: corpusBench },
+};

@@ -1,0 +1,15 @@
+/** Puts so many 3-line orders into an ERP, each with a reference of its own, as over the wire. */
+import type { InsertLandscape } from './insert-landscape.ts';
+
+/** Answers with the last one's number. Throws when one is refused. */
+export async function fillWithOrders(
+  { ask, body }: Pick<InsertLandscape, 'ask' | 'body'>,
+  orders: number,
+): Promise<string> {
+  let last: Response | undefined;
+  for (let i = 1; i <= orders; i++) {
+    last = await ask('POST', '/v1/purchase-orders', body(i));
+    if (last.status !== 201) throw new Error(`Failed to insert: ${await last.text()}`);
+  }
+  return last === undefined ? '' : ((await last.json()) as { number: string }).number;
+}

@@ -1,0 +1,41 @@
+/**
+ * `npm run bench`: a table for people. `-- --json`: one JSON object a line. `-- NAME`: one bench.
+ * `-- --short`: less of everything, for CI. Ratios are measured against a baseline in the same run,
+ * because machines are shared and noisy.
+ */
+import Table from 'cli-table3';
+import { benches } from './benches.ts';
+import type { Figure } from './figure.ts';
+
+const parameters = process.argv.slice(2);
+const json = parameters.includes('--json');
+const short = parameters.includes('--short');
+const names = parameters.filter((each) => !each.startsWith('--'));
+
+const chosen = Object.entries(benches).filter(
+  ([name, { figures }]) =>
+    names.length === 0 || names.some((each) => each === name || figures.includes(each)),
+);
+if (chosen.length === 0) {
+  console.error(`No bench "${names.join(' ')}". There are: ${Object.keys(benches).join(', ')}`);
+  process.exit(3);
+}
+
+const all: Figure[] = [];
+for (const [name, { run }] of chosen) {
+  if (!json) process.stderr.write(`${name} ...\n`);
+  const figures = await run({ short, json });
+  all.push(...figures);
+  if (json) for (const figure of figures) console.log(JSON.stringify(figure));
+}
+if (!json) {
+  const table = new Table({
+    head: ['figure', 'value', 'unit', 'target', 'ok'],
+    style: { head: [], border: [] },
+  });
+  for (const { name, value, unit, target, ok } of all) {
+    table.push([name, String(value), unit, target, ok ? 'yes' : 'NO']);
+  }
+  console.log(table.toString());
+}
+process.exit(all.every((figure) => figure.ok) ? 0 : 1);

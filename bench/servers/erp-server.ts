@@ -1,0 +1,47 @@
+/**
+ * A plain ERP on a port in a process of its own, so that the load generator does not compete with it
+ * for one event loop. Takes commands over IPC; see {@link ErpServerCommand}.
+ */
+import { fillWithOrders } from '../fill-with-orders.ts';
+import { insertLandscape } from '../insert-landscape.ts';
+import { collectGarbage } from '../memory.ts';
+
+/** A fresh ERP that already holds so many orders; the one before it is let go. */
+export interface ErpServerCommand {
+  readonly orders: number;
+}
+
+/** Where the ERP listens, what to send it, and what the orders that it holds cost. */
+export interface ErpServerReady {
+  readonly url: string;
+  readonly authorization: string;
+  readonly body: string;
+  /** Bytes of one answer's body. */
+  readonly replyBytes: number;
+  /** Of the heap, for each order stored; 0 for fewer than can be weighed. */
+  readonly bytesPerOrder: number;
+}
+
+let close = async (): Promise<void> => undefined;
+
+async function ready({ orders }: ErpServerCommand): Promise<ErpServerReady> {
+  await close();
+  const inserting = await insertLandscape();
+  const { landscape, ask, authorization } = inserting;
+  const body = inserting.body();
+  close = () => landscape.close();
+  const before = collectGarbage();
+  await fillWithOrders(inserting, orders);
+  const bytesPerOrder = orders === 0 ? 0 : (collectGarbage() - before) / orders;
+  await landscape.listen();
+  const url = landscape.addresses()['erp']?.url as string;
+  const reply = await (await ask('POST', '/v1/purchase-orders', body)).text();
+  return { url, authorization, body, replyBytes: Buffer.byteLength(reply), bytesPerOrder };
+}
+
+process.on('message', (command: ErpServerCommand) => {
+  void ready(command).then((answer) => process.send?.(answer));
+});
+
+// The bench that started it is gone.
+process.on('disconnect', () => process.exit());

@@ -1,0 +1,129 @@
+/** Looks for the tools that seatrial can use, and asks each for its version. */
+import { execFile } from 'node:child_process';
+import { messageOf } from './describe-failure.ts';
+
+export interface Diagnosis {
+  readonly tool: string;
+  readonly required: boolean;
+  readonly found: boolean;
+  readonly version?: string;
+  readonly purpose: string;
+  readonly remedy: string;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+interface Tool {
+  readonly tool: string;
+  readonly purpose: string;
+  readonly remedy: string;
+  /** The first that answers counts. */
+  readonly commands: readonly (readonly [command: string, ...parameters: string[]])[];
+}
+
+const patienceMs = 5000;
+
+const tools: readonly Tool[] = [
+  {
+    tool: 'docker',
+    purpose: 'integrations and Toxiproxy in containers',
+    remedy: 'Install docker.io or Docker Engine, start its daemon, and join the group docker.',
+    commands: [['docker', 'version', '--format', '{{.Server.Version}}']],
+  },
+  {
+    tool: 'toxiproxy-server',
+    purpose: 'network faults through a real Toxiproxy',
+    remedy: 'go install github.com/Shopify/toxiproxy/v2/cmd/server@v2.12.0, or set TOXIPROXY_URL.',
+    commands: [['toxiproxy-server', '--version']],
+  },
+  {
+    tool: 'k6',
+    purpose: 'load',
+    remedy: 'go install go.k6.io/k6@v1.8.1, or a package from k6.io.',
+    commands: [['k6', 'version']],
+  },
+  {
+    tool: 'chromium',
+    purpose: 'tests of the report page',
+    remedy: 'Install chromium, or set CHROME_PATH.',
+    commands: [
+      ['chromium', '--version'],
+      ['chromium-browser', '--version'],
+      ['google-chrome', '--version'],
+    ],
+  },
+];
+
+/** Never throws and never waits long: what does not answer is not found. */
+export async function diagnose(env: Env): Promise<Diagnosis[]> {
+  const optional = tools.map((tool) => look(tool, env));
+  return [node(), ...(await Promise.all([...optional, runningToxiproxy(env)])).flat()];
+}
+
+function node(): Diagnosis {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return {
+    tool: 'node',
+    required: true,
+    found: major > 22 || (major === 22 && minor >= 18),
+    version: process.versions.node,
+    purpose: 'seatrial itself, and trial files in TypeScript as they are',
+    remedy: 'Install Node 22.18 or later; 24 is what seatrial is tested with.',
+  };
+}
+
+async function look({ commands, ...about }: Tool, env: Env): Promise<Diagnosis> {
+  const named = about.tool === 'chromium' ? env['CHROME_PATH'] : undefined;
+  const candidates = named === undefined ? commands : [[named, '--version'] as const, ...commands];
+  for (const [command, ...parameters] of candidates) {
+    const said = await ask(command, parameters, env);
+    if (said !== undefined)
+      return { ...about, required: false, found: true, version: versionIn(said) };
+  }
+  return { ...about, required: false, found: false };
+}
+
+function ask(
+  command: string,
+  parameters: readonly string[],
+  env: Env,
+): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const options = { timeout: patienceMs, env: { ...env } as NodeJS.ProcessEnv };
+    execFile(command, [...parameters], options, (error, stdout, stderr) => {
+      const said = `${stdout}${stderr}`.trim();
+      resolve(error === null && said !== '' ? said : undefined);
+    });
+  });
+}
+
+const versionIn = (said: string): string =>
+  /\d+(?:\.\d+)+\S*/.exec(said)?.[0] ?? (said.split('\n')[0] as string);
+
+/** Only when the environment names one. */
+async function runningToxiproxy(env: Env): Promise<Diagnosis[]> {
+  const url = env['TOXIPROXY_URL'];
+  if (url === undefined || url === '') return [];
+  const about = {
+    tool: 'TOXIPROXY_URL',
+    required: false,
+    purpose: `the Toxiproxy at ${url}`,
+  };
+  try {
+    const reply = await fetch(new URL('/version', url), {
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    const text = await reply.text();
+    if (!reply.ok) throw new Error(`it answered ${reply.status}`);
+    return [{ ...about, found: true, version: versionIn(text), remedy: '' }];
+  } catch (error) {
+    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+    return [
+      {
+        ...about,
+        found: false,
+        remedy: `It does not answer (${messageOf(cause)}): start it, or unset TOXIPROXY_URL.`,
+      },
+    ];
+  }
+}

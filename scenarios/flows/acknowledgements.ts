@@ -1,0 +1,83 @@
+/**
+ * What suppliers answer, on its way to the ERP and the warehouse. The key is the order: its last
+ * answer counts, and an answer to a revision that was overtaken counts for nothing.
+ */
+import { type FieldRule, type FlowDocument, defineFlow } from '../../harness/flow.ts';
+import { isWithdrawn, liveLines } from './order-lines.ts';
+
+const overtaken = (answer: FlowDocument, target: FlowDocument): boolean =>
+  isWithdrawn(target) || target.revision > answer.orderRevision;
+
+const source = {
+  system: 'procurement',
+  document: 'OrderAcknowledgement',
+  rank: (answer: FlowDocument) => answer.orderRevision,
+};
+
+export const acknowledgementToErp = defineFlow({
+  name: 'acknowledgement-to-erp',
+  from: source,
+  to: {
+    system: 'erp',
+    document: 'PurchaseOrder',
+    where: (order) => order.acknowledgement !== undefined,
+  },
+  key: { from: (answer) => answer.purchaseOrder, to: (order) => order.externalReference },
+  agree: [
+    {
+      field: 'acknowledgement',
+      from: (answer) => answer.number,
+      to: (order) => order.acknowledgement,
+    },
+  ],
+  moot: overtaken,
+  parents: (answer) => [answer.purchaseOrder],
+  order: 'version',
+  unique: false,
+  owner: 'procurement',
+  pattern: 'data-consistency',
+  dataClass: 'transactional',
+  criticality: 'medium',
+  within: '5m',
+});
+
+/** Decisions that tell a date on which the goods will come. */
+const dated = new Set(['accepted', 'dateChanged', 'quantityChanged']);
+
+/** Dates by line; what the answer says nothing about is not asked. */
+const expectedDates: FieldRule = {
+  field: 'lines[].expectedOn',
+  from: (answer) =>
+    answer.lines
+      .filter((line: FlowDocument) => dated.has(line.decision))
+      .map((line: FlowDocument) => `${line.line}=${line.deliveryDate}`)
+      .join(' '),
+  to: (expected) =>
+    liveLines(expected)
+      .map((line) => `${line.line}=${String(line['expectedOn'])}`)
+      .join(' '),
+  same: (answer, expected) =>
+    answer.lines.every(
+      ({ line, decision, deliveryDate }: FlowDocument) =>
+        !dated.has(decision) ||
+        (expected.lines.find((each: FlowDocument) => each.line === line && !each.cancelled)
+          ?.expectedOn ?? deliveryDate) === deliveryDate,
+    ),
+};
+
+export const acknowledgementToWms = defineFlow({
+  name: 'acknowledgement-to-wms',
+  from: source,
+  to: { system: 'wms', document: 'ExpectedReceipt' },
+  key: { from: (answer) => answer.purchaseOrder, to: (expected) => expected.purchaseOrder },
+  agree: [expectedDates],
+  // Once goods were counted the warehouse refuses new dates, and nobody needs them any more.
+  moot: (answer, expected) => overtaken(answer, expected) || expected.status !== 'open',
+  parents: (answer) => [answer.purchaseOrder],
+  unique: false,
+  owner: 'procurement',
+  pattern: 'data-consistency',
+  dataClass: 'transactional',
+  criticality: 'low',
+  within: '5m',
+});

@@ -1,0 +1,120 @@
+/** Supplier invoices: captured in procurement, posted in the ERP, their fate told back. */
+import { type FieldRule, type FlowDocument, defineFlow } from '../../harness/flow.ts';
+
+const dead = new Set(['cancelled', 'rejected']);
+
+/** Agreed by match or by a person, and not turned down since. */
+const isOwed = ({ status, match }: FlowDocument): boolean =>
+  !dead.has(status) &&
+  status !== 'disputed' &&
+  (match === 'matched' || match === 'approved') &&
+  status !== 'draft';
+
+const isCancelled = (invoice: FlowDocument): boolean =>
+  invoice.status === 'cancelled' || invoice.cancelledBy !== undefined;
+
+const standing = (source: FlowDocument, target: FlowDocument): boolean =>
+  !dead.has(source.status) && !isCancelled(target);
+
+const ofInvoice = (field: string): FieldRule => ({
+  field,
+  from: (invoice) => invoice[field],
+  to: (invoice) => invoice[field],
+  asked: standing,
+});
+
+/** Line numbers differ between systems; what is invoiced does not. */
+const lines = (invoice: FlowDocument): string =>
+  invoice.lines
+    .map((line: FlowDocument) => `${line.quantity} ${line.unit} for ${line.amount}`)
+    .toSorted()
+    .join(', ');
+
+/** Mostly the lines come in the same order; only otherwise they are compared as a whole. */
+const sameLines = (source: FlowDocument, target: FlowDocument): boolean =>
+  (source.lines.length === target.lines.length &&
+    source.lines.every((line: FlowDocument, index: number) => {
+      const other = target.lines[index];
+      return (
+        line.quantity === other.quantity && line.unit === other.unit && line.amount === other.amount
+      );
+    })) ||
+  lines(source) === lines(target);
+
+export const invoiceToErp = defineFlow({
+  name: 'invoice-to-erp',
+  from: { system: 'procurement', document: 'Invoice', when: isOwed, known: () => true },
+  to: {
+    system: 'erp',
+    document: 'SupplierInvoice',
+    where: (invoice) =>
+      invoice.cancels === undefined && !isCancelled(invoice) && invoice.status !== 'draft',
+  },
+  key: { from: (invoice) => invoice.number, to: (invoice) => invoice.externalReference },
+  agree: [
+    ...[
+      'supplier',
+      'supplierReference',
+      'currency',
+      'grossAmount',
+      'taxAmount',
+      'documentDate',
+    ].map(ofInvoice),
+    { field: 'lines', from: lines, to: lines, asked: standing, same: sameLines },
+  ],
+  parents: (invoice) => [
+    ...new Set<string>(
+      invoice.lines.map((line: FlowDocument) => line.purchaseOrder).filter(Boolean),
+    ),
+  ],
+  owner: 'procurement',
+  pattern: 'process-orchestration',
+  dataClass: 'transactional',
+  criticality: 'high',
+  within: '5m',
+});
+
+const blocks = (invoice: FlowDocument): string => invoice.paymentBlocks.toSorted().join(' ');
+
+/** States of an invoice that the ERP decides on; procurement only repeats them. */
+const told = new Set(['posted', 'paid', 'cancelled']);
+
+export const invoiceStatusBack = defineFlow({
+  name: 'invoice-status-back',
+  from: {
+    system: 'erp',
+    document: 'SupplierInvoice',
+    when: (invoice) => told.has(invoice.status) && invoice.cancels === undefined,
+    known: () => true,
+  },
+  to: {
+    system: 'procurement',
+    document: 'Invoice',
+    where: (invoice) => invoice.erpNumber !== undefined || told.has(invoice.status),
+  },
+  key: {
+    from: (invoice) => (invoice.cancels === undefined ? invoice.externalReference : undefined),
+    to: (invoice) => invoice.number,
+  },
+  agree: [
+    {
+      field: 'status',
+      from: (invoice) => (told.has(invoice.status) ? invoice.status : undefined),
+      to: (invoice) => (told.has(invoice.status) ? invoice.status : undefined),
+      // A void in procurement goes the other way.
+      asked: (_, target) => !dead.has(target.status),
+    },
+    {
+      field: 'paymentBlocks',
+      from: blocks,
+      to: blocks,
+      asked: (source, target) => source.status === 'posted' && target.status === 'posted',
+    },
+  ],
+  unique: false,
+  owner: 'erp',
+  pattern: 'data-consistency',
+  dataClass: 'transactional',
+  criticality: 'medium',
+  within: '5m',
+});

@@ -1,0 +1,102 @@
+/**
+ * How flows compare the lines of an order at both ends. Systems number lines as they like (1, 2, 3
+ * or 10, 20, 30) and keep deleted lines or never get them, so lines are compared by their rank among
+ * those that are still bought.
+ */
+import type { FieldRule, FlowDocument } from '../../harness/flow.ts';
+
+/** A line at either end, as far as the rules look at it. */
+export interface ComparedLine {
+  readonly line: string;
+  readonly deleted?: boolean;
+  readonly cancelled?: boolean;
+  readonly [field: string]: unknown;
+}
+
+/** An order that is no more, in whichever words: cancelled, or every line deleted. */
+export const isWithdrawn = (order: FlowDocument): boolean =>
+  order.status === 'cancelled' ||
+  !(order.lines as readonly ComparedLine[]).some((line) => counts(line, undefined));
+
+/** Whether the line is still bought, and of use to the flow. */
+const counts = (line: ComparedLine, keep: Keep | undefined): boolean =>
+  line.deleted !== true && line.cancelled !== true && (keep === undefined || keep(line));
+
+export type Keep = (line: ComparedLine) => boolean;
+
+/** Lines that are still bought, by number; `keep` leaves out those that the flow has no use for. */
+export function liveLines(order: FlowDocument, keep?: Keep): readonly ComparedLine[] {
+  const lines: readonly ComparedLine[] = order.lines ?? [];
+  return lines
+    .filter((line) => counts(line, keep))
+    .toSorted((a, b) => Number(a.line) - Number(b.line));
+}
+
+/** Whether the live lines of both agree on a field, in the order that the documents have them. */
+function pairwise(source: FlowDocument, target: FlowDocument, field: string, keep?: Keep): boolean {
+  const ours: readonly ComparedLine[] = source.lines ?? [];
+  const theirs: readonly ComparedLine[] = target.lines ?? [];
+  let there = 0;
+  for (const line of ours) {
+    if (!counts(line, keep)) continue;
+    while (there < theirs.length) {
+      if (counts(theirs[there] as ComparedLine, undefined)) break;
+      there++;
+    }
+    const other = theirs[there++];
+    if (other === undefined || other[field] !== line[field]) return false;
+  }
+  return theirs.slice(there).every((line) => !counts(line, undefined));
+}
+
+function isInOrder({ lines }: FlowDocument): boolean {
+  for (let i = 1; i < lines.length; i++) {
+    if (Number(lines[i - 1].line) > Number(lines[i].line)) return false;
+  }
+  return true;
+}
+
+/** Neither end withdrew the order: only then its lines are asked for. */
+export const bothStand = (source: FlowDocument, target: FlowDocument): boolean =>
+  standing(source) && !isWithdrawn(target);
+
+const standing = (order: FlowDocument): boolean =>
+  order.status !== 'cancelled' && order.status !== 'rejected';
+
+/** A rule for one field of every live line. */
+export function ofLines(field: string, keep?: Keep): FieldRule {
+  const read = (order: FlowDocument, kept?: Keep): string =>
+    liveLines(order, kept)
+      .map((line) => String(line[field]))
+      .join(' ');
+  // Of an order that is no more nothing is left to compare, so that every end words it the same.
+  const from = (order: FlowDocument): string => (standing(order) ? read(order, keep) : '');
+  const to = (order: FlowDocument): string => (order.status === 'cancelled' ? '' : read(order));
+  return {
+    field: `lines[].${field}`,
+    from,
+    to,
+    asked: bothStand,
+    // Both keep their lines in order as a rule; only when they do not, they are put in order first.
+    same: (source, target) =>
+      pairwise(source, target, field, keep) ||
+      (!(isInOrder(source) && isInOrder(target)) && from(source) === to(target)),
+  };
+}
+
+/** A rule for a field of the head, asked only while both ends stand. */
+export const ofHead = (field: string): FieldRule => ({
+  field,
+  from: (order) => (standing(order) ? order[field] : ''),
+  to: (order) => (isWithdrawn(order) ? '' : order[field]),
+  asked: bothStand,
+});
+
+/** A cancelled order is withdrawn everywhere, and one that stands is not. */
+export const withdrawal: FieldRule = {
+  field: 'cancelled',
+  from: (order) => order.status === 'cancelled',
+  to: isWithdrawn,
+  // An order that the supplier rejected is dead either way.
+  asked: (order) => order.status !== 'rejected',
+};

@@ -1,0 +1,75 @@
+/** Who is told to come back later does not come back sooner. */
+import { describeDuration } from '../../harness/duration.ts';
+import { type Invariant, type Violation, defineInvariant } from '../../harness/invariant.ts';
+import { type CallState, byCall, callName, isToldToWait, ofOperation } from './calls.ts';
+import { judged, untouched } from './finding.ts';
+
+interface Throttled extends CallState {
+  /** Not before this time; 0 when nothing was asked. */
+  until: number;
+  toldAt: number;
+  askedMs: number;
+  position: number;
+}
+
+interface State {
+  readonly calls: Throttled[];
+  readonly violations: Violation[];
+  asked: boolean;
+}
+
+/** Clocks differ a little and timers round: a tenth of the wait is not counted against anybody. */
+const tolerance = 0.1;
+
+export const throttlingRespected = (): Invariant =>
+  defineInvariant<State>({
+    name: 'throttling-respected',
+    promise: 'A Retry-After is waited for.',
+    family: 'E',
+    conditional: true,
+    interests: [{ type: 'exchange.invoked' }, { type: 'exchange.completed' }],
+    ...byCall,
+    opens: isToldToWait,
+    begin: () => ({ calls: [], violations: [], asked: false }),
+    step(state, record) {
+      if (record.type === 'exchange.completed') {
+        if (!isToldToWait(record)) return state;
+        const retryAfterMs = record.retryAfterMs as number;
+        const call = ofOperation(state.calls, record, unasked);
+        call.until = record.at + retryAfterMs * (1 - tolerance);
+        call.toldAt = record.at;
+        call.askedMs = retryAfterMs;
+        call.position = record.position;
+        state.asked = true;
+      } else if (record.type === 'exchange.invoked' && state.asked) {
+        const call = ofOperation(state.calls, record, unasked);
+        if (record.at < call.until) state.violations.push(tooSoon(call, record));
+        call.until = 0;
+      }
+      return state;
+    },
+    end: ({ asked, violations }) => (asked ? judged(violations) : untouched),
+  });
+
+const unasked = (callee: string, operation: string): Throttled => ({
+  callee,
+  operation,
+  until: 0,
+  toldAt: 0,
+  askedMs: 0,
+  position: -1,
+});
+
+const tooSoon = (
+  call: Throttled,
+  record: { readonly at: number; readonly position: number; readonly key?: string },
+): Violation => {
+  const key = record.key ?? call.operation;
+  return {
+    keys: [key],
+    positions: [call.position, record.position],
+    sentence: `${callName(call, key)} was asked to wait ${describeDuration(call.askedMs)} and was called again after ${describeDuration(record.at - call.toldAt)}.`,
+    expected: call.askedMs,
+    actual: record.at - call.toldAt,
+  };
+};

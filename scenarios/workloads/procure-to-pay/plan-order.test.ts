@@ -1,0 +1,149 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Decimal, isPositive } from '../../../domain/decimal.ts';
+import { KeyedRandom } from '../../../harness/random.ts';
+import { activitiesOf } from './activities.ts';
+import { planOrder, planOrders } from './plan-order.ts';
+
+const seeds = fc.string({ minLength: 1, maxLength: 8 });
+const indexes = fc.nat(100_000);
+const plans = fc
+  .tuple(seeds, indexes)
+  .map(([seed, index]) => planOrder(new KeyedRandom(seed), index));
+const batches = plans.chain((plan) =>
+  fc.constantFrom(...plan.batches.map((batch) => ({ plan, batch }))),
+);
+const shipments = batches
+  .filter(({ batch }) => batch.shipments.length > 0)
+  .chain(({ batch }) =>
+    fc.constantFrom(...batch.shipments.map((shipment) => ({ batch, shipment }))),
+  );
+
+describe('planOrder', () => {
+  it('gives an order the same story every time, whatever else is planned', () => {
+    fc.assert(
+      fc.property(seeds, fc.nat(50), fc.nat(50), (seed, index, more) => {
+        const alone = planOrder(new KeyedRandom(seed), index);
+        const among = [...planOrders(new KeyedRandom(seed), index + 1 + more)][index];
+        expect(among).toEqual(alone);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('tells different stories for different seeds', () => {
+    const stories = ['a', 'b', 'c'].map((seed) =>
+      JSON.stringify(planOrder(new KeyedRandom(seed), 7)),
+    );
+    expect(new Set(stories).size).toBe(3);
+  });
+
+  it('puts every line into exactly one batch', () => {
+    fc.assert(
+      fc.property(plans, ({ lines, batches: all }) => {
+        const placed = all.flatMap((batch) => batch.lines).sort((a, b) => a - b);
+        expect(placed).toEqual(lines.map((_, i) => i));
+      }),
+    );
+  });
+
+  it('orders whole, positive quantities, and fractions below one', () => {
+    fc.assert(
+      fc.property(plans, ({ lines }) => {
+        for (const { quantity, fraction, priceFactor } of lines) {
+          expect(quantity).toMatch(/^[1-9]\d*$/);
+          expect(fraction).toMatch(/^0(\.\d{0,2}[1-9])?$/);
+          expect(isPositive(priceFactor)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('changes quantities and prices by a factor that changes them', () => {
+    fc.assert(
+      fc.property(batches, ({ batch }) => {
+        for (const { kind, factor } of batch.changes) {
+          if (kind === 'quantity' || kind === 'price') expect(factor).not.toBe('1' as Decimal);
+          expect(Number(factor)).toBeGreaterThan(0.5);
+        }
+      }),
+    );
+  });
+
+  it('changes before it ships, ships before it receives, and clears after it records', () => {
+    fc.assert(
+      fc.property(shipments, ({ batch, shipment }) => {
+        const { shippedAfter, receivedAfter, recountedAfter, invoice } = shipment;
+        for (const { after } of batch.changes) expect(after).toBeLessThan(shippedAfter);
+        expect(shippedAfter).toBeGreaterThan(0);
+        if (receivedAfter !== undefined) expect(receivedAfter).toBeGreaterThan(shippedAfter);
+        if (recountedAfter !== undefined)
+          expect(recountedAfter).toBeGreaterThan(receivedAfter ?? 0);
+        if (invoice === undefined) return;
+        expect(invoice.datedAfter).toBeLessThanOrEqual(invoice.recordedAfter);
+        expect(invoice.recordedAfter).toBeGreaterThan(shippedAfter);
+        const { block, cancelled, recordedAfter, clearedAfter } = invoice;
+        const steps = [
+          recordedAfter,
+          cancelled?.after,
+          cancelled?.againAfter,
+          block?.creditedAfter,
+        ];
+        const times = [...steps, block?.removedAfter, clearedAfter].filter(
+          (at) => at !== undefined,
+        );
+        expect(times).toEqual(times.toSorted((a, b) => a - b));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('receives nothing for limit lines and invoices nothing for consignment', () => {
+    fc.assert(
+      fc.property(shipments, ({ batch, shipment }) => {
+        expect(shipment.receivedAfter === undefined).toBe(batch.category === 'twoWay');
+        expect(shipment.invoice === undefined).toBe(batch.category === 'consignment');
+      }),
+    );
+  });
+
+  it('never invoices before the receipt where the receipt must come first', () => {
+    fc.assert(
+      fc.property(shipments, ({ batch, shipment: { receivedAfter = 0, invoice } }) => {
+        if (batch.category !== 'afterReceipt' || invoice === undefined) return;
+        expect(batch.shipments).toHaveLength(1);
+        expect(invoice.recordedAfter).toBeGreaterThan(receivedAfter);
+        expect(invoice.datedAfter).toBeGreaterThan(receivedAfter);
+      }),
+    );
+  });
+
+  it('keeps to the caps asked for', () => {
+    fc.assert(
+      fc.property(seeds, indexes, (seed, index) => {
+        const capped = planOrder(new KeyedRandom(seed), index, {
+          mostLines: 5,
+          mostShipments: 2,
+          mostChanges: 1,
+        });
+        expect(capped.lines.length).toBeLessThanOrEqual(5);
+        for (const { shipments: all, changes } of capped.batches) {
+          expect(all.length).toBeLessThanOrEqual(2);
+          const small = changes.filter(({ kind }) => kind === 'place' || kind === 'text');
+          expect(small.length).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
+
+  it('begins every item with its order, but for a requisition or a late order', () => {
+    fc.assert(
+      fc.property(batches, ({ plan, batch }) => {
+        const codes = activitiesOf(plan, batch).map(([, code]) => code);
+        expect(codes.filter((code) => code === 'P')).toHaveLength(1);
+        const before = codes.slice(0, codes.indexOf('P'));
+        expect(before.every((code) => code === 'Q' || code === 'V')).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,121 @@
+/**
+ * Procure-to-pay as a workload: orders of a realistic mix, and the people and partners who carry each
+ * of them from requisition to payment. What happens to the n-th order depends on the seed and n only.
+ */
+import type { CalendarDate } from '../../../domain/calendar-date.ts';
+import { instantOf } from '../../../domain/calendar-date.ts';
+import { type Duration, milliseconds } from '../../../harness/duration.ts';
+import { SeatrialError } from '../../../harness/seatrial-error.ts';
+import type { Stage, Workload, WorkloadRun } from '../../../harness/workload.ts';
+import { procureToPayFlows } from '../../flows/index.ts';
+import { procureToPayInvariants } from '../../invariants/index.ts';
+import { narrateProcureToPay } from '../../narrate.ts';
+import { Desk } from './desk.ts';
+import { GlAccountant } from './gl-accountant.ts';
+import { Market } from './market.ts';
+import { OrderStory } from './order-story.ts';
+import { Pace } from './pace.ts';
+import { PaymentRun } from './payment-run.ts';
+import { createPeriod } from './period.ts';
+import { type PlanOptions, planOrder } from './plan-order.ts';
+
+export interface ProcureToPayOptions {
+  readonly purchaseOrders: number;
+  /**
+   * Trial time in which all of it shall be done, about: business days shrink, and the long tail of
+   * durations is bent (see `Pace`). Left out, a business day is a day: for virtual clocks.
+   */
+  readonly over?: Duration;
+  /** Business days that `over` stands for (default 45); without `over`, days in which orders come (30). */
+  readonly businessDays?: number;
+  /** First business date; default 2026-03-16, so that orders meet a month's end. */
+  readonly firstDay?: string;
+  /** Least trial time between two steps of one order that depend on each other. Default 150 ms. */
+  readonly minimumGapMs?: number;
+  /** Items of an order at most; default 20 (published: 429). */
+  readonly mostLines?: number;
+  /** Shipments of a line at most; default 3. */
+  readonly mostShipments?: number;
+  /** Small changes of a line at most; default 2. */
+  readonly mostChanges?: number;
+}
+
+/** Business of procure-to-pay for systems named `procurement`, `erp` and `wms`. Throws `workload.invalid`. */
+export function procureToPay(options: ProcureToPayOptions): Workload {
+  const { purchaseOrders, firstDay = '2026-03-16', minimumGapMs = 150 } = options;
+  if (!Number.isSafeInteger(purchaseOrders) || purchaseOrders < 1) {
+    throw new SeatrialError({
+      code: 'workload.invalid',
+      task: 'plan procure-to-pay',
+      reason: `purchaseOrders is ${String(purchaseOrders)}`,
+      hint: 'Give a whole number of orders, at least 1.',
+    });
+  }
+  const pace = new Pace(options);
+  const { mostLines = 20, mostShipments = 3, mostChanges = 2 } = options;
+  const period = createPeriod(firstDay as CalendarDate, pace.orderingDays);
+  const plans: PlanOptions = { period, mostLines, mostShipments, mostChanges };
+  return {
+    name: 'procure-to-pay',
+    calendar: { businessDayMs: pace.businessDayMs, firstDay: instantOf(firstDay as CalendarDate) },
+    ...(options.over === undefined ? {} : { durationMs: milliseconds(options.over, 'over') }),
+    flows: procureToPayFlows,
+    invariants: procureToPayInvariants(),
+    narrate: narrateProcureToPay,
+    start: (stage) => start(stage, { purchaseOrders, minimumGapMs, pace, plans }),
+  };
+}
+
+interface Settings {
+  readonly purchaseOrders: number;
+  readonly minimumGapMs: number;
+  readonly pace: Pace;
+  readonly plans: PlanOptions;
+}
+
+function start(stage: Stage, { purchaseOrders, minimumGapMs, pace, plans }: Settings): WorkloadRun {
+  const desk = new Desk(stage, minimumGapMs);
+  const market = new Market(desk);
+  const payments = new PaymentRun(desk, market);
+  const story = new OrderStory(desk, market, pace);
+  const random = stage.world.random.fork('procure-to-pay');
+  const arrivals = arrivalsOf(random, purchaseOrders, plans);
+  const startedAt = desk.now;
+  let begun = 0;
+  const isBusy = (): boolean =>
+    begun < purchaseOrders || desk.pending().length > 0 || payments.pending().length > 0;
+  const next = (): void => {
+    const arrival = arrivals[begun];
+    if (arrival === undefined) return;
+    const at = startedAt + arrival.createdAt * pace.businessDayMs;
+    desk.quietly(Math.max(0, at - desk.now), () => {
+      begun++;
+      story.begin(planOrder(random, arrival.index, plans));
+      next();
+    });
+  };
+  new GlAccountant(desk, isBusy).start();
+  next();
+  return {
+    pending: () => {
+      const orders = { what: 'orders to come', count: purchaseOrders - begun };
+      return [...(orders.count > 0 ? [orders] : []), ...desk.pending(), ...payments.pending()];
+    },
+    get started() {
+      return begun === purchaseOrders;
+    },
+    stop: () => desk.stop(),
+  };
+}
+
+/** Which order comes when, earliest first: one number each, so that a million of them fit. */
+function arrivalsOf(
+  random: Parameters<typeof planOrder>[0],
+  count: number,
+  { period }: PlanOptions,
+): { readonly index: number; readonly createdAt: number }[] {
+  return Array.from({ length: count }, (_, index) => ({
+    index,
+    createdAt: period?.at(random.draw('created', index)) ?? 0,
+  })).sort((a, b) => a.createdAt - b.createdAt || a.index - b.index);
+}

@@ -1,0 +1,2 @@
+/** The systems that seatrial can stand up, as `seatrial/simulators`. */
+export * from './simulators/index.ts';

@@ -1,0 +1,82 @@
+/** A procurement suite with both its dialects and a client beside it, for the tests of the `coupa` one. */
+import { type Answered, type Asked, PlainBench } from '../../../../plain/testing/plain-bench.ts';
+import { masterData } from '../../../../plain/testing/master-data.ts';
+import { procurement } from '../../../index.ts';
+import { plainProcurement } from '../../plain/plain-procurement.ts';
+import { coupaProcurement } from '../coupa-procurement.ts';
+import type { CoupaSettings } from '../coupa-port.ts';
+
+export class CoupaBench extends PlainBench {
+  #plainToken: string | undefined;
+
+  constructor(settings: CoupaSettings = { requestsPerSecond: Infinity }) {
+    const dialects = [coupaProcurement(settings), plainProcurement()] as const;
+    super('procurement', procurement({ masterData, dialects }));
+  }
+
+  /** Asks for a token as the vendor's clients do. */
+  override issue(scope?: string): Answered {
+    const { clientId, clientSecret } = this.system.access;
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+      ...(scope === undefined ? {} : { scope }),
+    });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return this.call('POST', '/oauth2/token', { body: form.toString(), headers, token: null });
+  }
+
+  get(target: string): Answered {
+    return this.call('GET', target);
+  }
+
+  post(target: string, body: unknown): Answered {
+    return this.call('POST', target, { body });
+  }
+
+  put(target: string, body?: unknown): Answered {
+    return this.call('PUT', target, body === undefined ? {} : { body });
+  }
+
+  /** The same through the `plain` dialect. */
+  plain(method: string, target: string, asked: Asked = {}): Answered {
+    this.#plainToken ??= super.issue().json.access_token as string;
+    return this.call(method, target, { token: this.#plainToken, ...asked });
+  }
+
+  /** An order with three lines of 10 pieces at 5.00, issued. */
+  order(): Answered {
+    const { id } = this.post('/api/purchase_orders', orderBody).json as { id: number };
+    return this.put(`/api/purchase_orders/${id}/issue`);
+  }
+}
+
+export const orderBody = {
+  supplier: { number: '100001' },
+  currency: { code: 'EUR' },
+  'ship-to-address': { 'location-code': '1010' },
+  'order-lines': [1, 2, 3].map((index) => ({
+    item: { 'item-number': `M-${index}` },
+    quantity: '10.0',
+    price: '5.00',
+    'need-by-date': '2026-12-01T00:00:00+00:00',
+  })),
+};
+
+export const receiptBody = (line: number, quantity = '4'): object => ({
+  type: 'ReceivingQuantityConsumption',
+  quantity,
+  'order-line': { 'line-num': String(line), 'order-header-number': 'PO-0000001' },
+  'match-reference': `WR-0000001/${line}`,
+});
+
+export const invoiceBody = {
+  'invoice-number': 'INV-1',
+  'invoice-date': '2026-11-21',
+  supplier: { number: '100001' },
+  currency: { code: 'EUR' },
+  'invoice-lines': [
+    { 'po-number': 'PO-0000001', 'order-line-num': '2', quantity: '4', price: '5.00' },
+  ],
+};

@@ -1,0 +1,29 @@
+/** Runs a middleware as a process: webhooks in on $PORT, an honest exit on SIGTERM. */
+import { createServer } from 'node:http';
+import { environmentOfProcess } from './environment.ts';
+import { Middleware } from './middleware.ts';
+import { type Policies, soundPolicies } from './policies.ts';
+import { plainRules } from '../mapping/plain-rules.ts';
+
+/** Starts the sound middleware with the given changes to its policies. */
+export function serve(changes: Partial<Policies> = {}): void {
+  const middleware = new Middleware(environmentOfProcess(), { ...soundPolicies, ...changes }, plainRules);
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { status } = middleware.webhook({
+        path: request.url ?? '/',
+        headers: request.headers as Record<string, string>,
+        body: Buffer.concat(chunks).toString('utf8'),
+      });
+      response.writeHead(status).end();
+    });
+  });
+  server.listen(Number(process.env['PORT'] ?? 0), '127.0.0.1', () => middleware.start());
+  process.on('SIGTERM', () => {
+    middleware.stop();
+    for (const letter of middleware.deadLetters) console.log(`dead letter: ${JSON.stringify(letter)}`);
+    process.exit(0);
+  });
+}

@@ -1,0 +1,239 @@
+/** Orders and what suppliers answer to them: procurement -> ERP and warehouse, on the plain wire. */
+import { type ApiClient, CallFailed } from '../kit/api-client.ts';
+import type { Job } from '../kit/policies.ts';
+import type { Rule, Tools } from '../kit/rule.ts';
+
+const isUnsent = (order: any): boolean => order.status === 'draft' || order.status === 'approved';
+const isDead = (order: any): boolean => order.status === 'cancelled' || order.status === 'rejected';
+
+/** The document that stands for an order in another system, or the news that it is not there yet. */
+export async function parentOf(to: ApiClient, lookup: string, job: Job, what: string): Promise<any> {
+  const { body } = await to.get(lookup, { correlationId: job.correlationId });
+  if (body.items.length > 0) return body.items[0];
+  throw new CallFailed('missingParent', `${what} is not there yet`);
+}
+
+export const erpOrderOf = (tools: Tools, job: Job, number: string): Promise<any> =>
+  parentOf(tools.erp, `/purchase-orders?externalReference=${number}`, job, `order ${number}`);
+
+const erpLine = (line: any): object => ({
+  line: line.line,
+  category: line.category,
+  material: line.material,
+  description: line.description,
+  quantity: line.quantity,
+  unit: line.unit,
+  netPrice: line.netPrice,
+  priceQuantity: line.priceQuantity,
+  priceUnit: line.priceUnit,
+  taxCode: line.taxCode,
+  plant: line.plant,
+  storageLocation: line.storageLocation,
+  deliveryDate: line.scheduleLines[0]?.deliveryDate,
+  ...(line.accountAssignment ? { accountAssignment: line.accountAssignment } : {}),
+  overdeliveryTolerancePercent: line.overdeliveryTolerancePercent,
+  underdeliveryTolerancePercent: line.underdeliveryTolerancePercent,
+  unlimitedOverdelivery: line.unlimitedOverdelivery,
+  goodsReceiptExpected: line.goodsReceiptExpected,
+  ...(line.accountAssignment ? { goodsReceiptNonValuated: line.goodsReceiptNonValuated } : {}),
+  invoiceExpected: line.invoiceExpected,
+  goodsReceiptBasedInvoiceVerification: line.goodsReceiptBasedInvoiceVerification,
+});
+
+const erpOrder = (order: any): object => ({
+  externalReference: order.number,
+  ...(order.requisition ? { requisition: order.requisition } : {}),
+  companyCode: order.companyCode,
+  supplier: order.supplier,
+  currency: order.currency,
+  paymentTerms: order.paymentTerms,
+  orderDate: order.orderDate,
+  buyer: order.buyer,
+  revision: order.revision,
+  lines: order.lines.filter((line: any) => !line.deleted).map(erpLine),
+});
+
+/** What the ERP's order lacks of the source; undefined when it agrees. */
+function erpChange(order: any, existing: any): object | undefined {
+  const lines: object[] = [];
+  for (const line of order.lines) {
+    const there = existing.lines.find((each: any) => each.line === line.line);
+    if (there === undefined) {
+      if (!line.deleted) lines.push(erpLine(line));
+    } else if (line.deleted) {
+      if (!there.deleted) lines.push({ line: line.line, deleted: true });
+    } else if (['quantity', 'netPrice', 'unit', 'material'].some((field) => there[field] !== line[field])) {
+      lines.push({ line: line.line, quantity: line.quantity, netPrice: line.netPrice });
+    }
+  }
+  if (lines.length === 0 && existing.revision === order.revision) return undefined;
+  return { revision: order.revision, ...(lines.length > 0 ? { lines } : {}) };
+}
+
+async function patch(to: ApiClient, path: string, job: Job, changeOf: (current: any) => object | undefined): Promise<void> {
+  const { correlationId } = job;
+  const current = await to.get(path, { correlationId });
+  const change = changeOf(current.body);
+  if (change === undefined) return;
+  await to.call(path, { method: 'PATCH', body: change, correlationId, ifMatch: current.etag });
+}
+
+async function withdraw(tools: Tools, job: Job, to: ApiClient, lookup: string, action: (found: any) => string): Promise<void> {
+  const { correlationId } = job;
+  const { body } = await to.get(lookup, { correlationId });
+  const found = body.items[0];
+  if (found === undefined || found.status === 'cancelled') return;
+  await to.call(action(found), {
+    method: 'POST',
+    correlationId,
+    idempotencyKey: tools.policies.idempotencyKey(job, 'withdraw'),
+  });
+}
+
+const orders = { path: '/purchase-orders', key: (order: any) => order.number };
+const orderEvents = ['purchase-order.issued', 'purchase-order.changed', 'purchase-order.cancelled'];
+
+export const orderToErp: Rule = {
+  name: 'order-to-erp',
+  from: 'procurement',
+  events: orderEvents,
+  list: orders,
+  async sync(job, tools) {
+    const order = await tools.source(job, tools.procurement, `/purchase-orders/${job.key}`);
+    if (isUnsent(order)) return;
+    const lookup = `/purchase-orders?externalReference=${order.number}`;
+    if (isDead(order)) {
+      await withdraw(tools, job, tools.erp, lookup, ({ number }) => `/purchase-orders/${number}/actions/delete`);
+      return;
+    }
+    const body = erpOrder(order);
+    const existing = await tools.createOnce(job, tools.erp, { step: 'create', path: '/purchase-orders', lookup, body });
+    if (erpChange(order, existing) === undefined) return;
+    await patch(tools.erp, `/purchase-orders/${existing.number}`, job, (current) => erpChange(order, current));
+  },
+};
+
+const receivable = (order: any): any[] => order.lines.filter((line: any) => line.goodsReceiptExpected);
+
+const wmsLine = (line: any): object => ({
+  line: line.line,
+  material: line.material,
+  quantity: line.quantity,
+  unit: line.unit,
+  expectedOn: line.scheduleLines[0]?.confirmedDate ?? line.scheduleLines[0]?.deliveryDate,
+  overdeliveryTolerancePercent: line.unlimitedOverdelivery ? '900' : line.overdeliveryTolerancePercent,
+});
+
+function wmsChange(order: any, existing: any): object | undefined {
+  const lines: object[] = [];
+  for (const line of receivable(order)) {
+    const there = existing.lines.find((each: any) => each.line === line.line);
+    if (there === undefined) {
+      if (!line.deleted) lines.push(wmsLine(line));
+    } else if (line.deleted) {
+      if (!there.cancelled) lines.push({ line: line.line, cancelled: true });
+    } else if (there.quantity !== line.quantity) lines.push({ line: line.line, quantity: line.quantity });
+  }
+  if (lines.length === 0 && existing.revision === order.revision) return undefined;
+  return { revision: order.revision, ...(lines.length > 0 ? { lines } : {}) };
+}
+
+const isOver = (expected: any): boolean => ['closed', 'cancelled'].includes(expected.status);
+
+export const orderToWms: Rule = {
+  name: 'order-to-wms',
+  from: 'procurement',
+  events: orderEvents,
+  list: orders,
+  async sync(job, tools) {
+    const order = await tools.source(job, tools.procurement, `/purchase-orders/${job.key}`);
+    const lines = receivable(order).filter((line) => !line.deleted);
+    if (isUnsent(order)) return;
+    const lookup = `/expected-receipts?purchaseOrder=${order.number}`;
+    if (isDead(order) || lines.length === 0) {
+      await withdraw(tools, job, tools.wms, lookup, ({ number }) => `/expected-receipts/${number}/cancel`);
+      return;
+    }
+    const body = {
+      purchaseOrder: order.number,
+      revision: order.revision,
+      supplier: order.supplier,
+      plant: order.lines[0].plant,
+      lines: lines.map(wmsLine),
+    };
+    const existing = await tools.createOnce(job, tools.wms, { step: 'create', path: '/expected-receipts', lookup, body });
+    if (isOver(existing) || wmsChange(order, existing) === undefined) return;
+    await patch(tools.wms, `/expected-receipts/${existing.number}`, job, (current) => wmsChange(order, current));
+  },
+};
+
+/** Whether a later answer or a later revision of the order has overtaken this one; proof, not a guess. */
+async function isOvertaken(answer: any, job: Job, tools: Tools): Promise<boolean> {
+  if (tools.policies.truth === 'message') return false;
+  const { correlationId } = job;
+  const order = (await tools.fresh(job, tools.procurement, `/purchase-orders/${answer.purchaseOrder}`)).body;
+  if (order.acknowledgement === answer.number) return false;
+  if (order.revision > answer.orderRevision || isDead(order)) return true;
+  if (order.acknowledgement !== undefined) {
+    const other = (await tools.procurement.get(`/order-acknowledgements/${order.acknowledgement}`, { correlationId })).body;
+    if (other.acknowledgedAt > answer.acknowledgedAt) return true;
+  }
+  throw new CallFailed('transient', `order ${answer.purchaseOrder} is older than its acknowledgement`);
+}
+
+const acknowledgements = { path: '/order-acknowledgements', key: (answer: any) => answer.number };
+
+export const acknowledgementToErp: Rule = {
+  name: 'acknowledgement-to-erp',
+  from: 'procurement',
+  events: ['order-acknowledgement.received'],
+  list: acknowledgements,
+  async sync(job, tools) {
+    const answer = await tools.source(job, tools.procurement, `/order-acknowledgements/${job.key}`);
+    if (await isOvertaken(answer, job, tools)) return;
+    const order = await erpOrderOf(tools, job, answer.purchaseOrder);
+    if (order.acknowledgement === answer.number || order.revision > answer.orderRevision) return;
+    if (order.revision < answer.orderRevision) {
+      throw new CallFailed('missingParent', `revision ${answer.orderRevision} of the order is not there yet`);
+    }
+    await tools.erp.call(`/purchase-orders/${order.number}/actions/confirm`, {
+      method: 'POST',
+      body: { number: answer.number, lines: answer.lines },
+      correlationId: job.correlationId,
+      idempotencyKey: tools.policies.idempotencyKey(job, 'confirm'),
+    });
+  },
+};
+
+const dated = new Set(['accepted', 'dateChanged', 'quantityChanged']);
+
+export const acknowledgementToWms: Rule = {
+  name: 'acknowledgement-to-wms',
+  from: 'procurement',
+  events: ['order-acknowledgement.received'],
+  list: acknowledgements,
+  async sync(job, tools) {
+    const answer = await tools.source(job, tools.procurement, `/order-acknowledgements/${job.key}`);
+    if (await isOvertaken(answer, job, tools)) return;
+    const dates = new Map<string, string>(
+      answer.lines
+        .filter((line: any) => dated.has(line.decision))
+        .map((line: any) => [line.line, line.deliveryDate]),
+    );
+    const order = (await tools.procurement.get(`/purchase-orders/${answer.purchaseOrder}`)).body;
+    if (dates.size === 0 || receivable(order).length === 0) return;
+    const expected = await parentOf(
+      tools.wms,
+      `/expected-receipts?purchaseOrder=${answer.purchaseOrder}`,
+      job,
+      `expected receipt of ${answer.purchaseOrder}`,
+    );
+    if (expected.status !== 'open' || expected.revision > answer.orderRevision) return;
+    await patch(tools.wms, `/expected-receipts/${expected.number}`, job, (current) => {
+      const lines = current.lines
+        .filter((line: any) => !line.cancelled && dates.has(line.line) && dates.get(line.line) !== line.expectedOn)
+        .map((line: any) => ({ line: line.line, expectedOn: dates.get(line.line) }));
+      return lines.length === 0 ? undefined : { lines };
+    });
+  },
+};

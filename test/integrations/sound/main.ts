@@ -1,0 +1,4 @@
+/** The sound integration as a process: outbox, idempotency, version check, backoff, reconciliation. */
+import { serve } from '../kit/serve.ts';
+
+serve();
