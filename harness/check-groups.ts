@@ -16,7 +16,10 @@ export interface Group {
   keysOf(record: HistoryRecord): string | readonly string[] | undefined;
   readonly slots: Slot[];
   readonly size: number;
+  /** By key, when the group has more than one place. */
   readonly states: Map<string, unknown[]>;
+  /** By key, when it has one. */
+  readonly alone: Map<string, unknown>;
 }
 
 /** An invariant with the place of its states. */
@@ -46,6 +49,7 @@ export function groupsOf(invariants: readonly Invariant[]): Arrangement {
 class Gathering implements Group {
   readonly slots: Slot[] = [];
   readonly states = new Map<string, unknown[]>();
+  readonly alone = new Map<string, unknown>();
   readonly #first: Invariant;
   readonly #byFold = new Map<object, Slot>();
 

@@ -13,7 +13,7 @@ import {
   type Violation,
 } from './invariant.ts';
 import { stableHash } from './random.ts';
-import { type Group, type Route, Router, type Running, groupsOf } from './check-groups.ts';
+import { type Group, type Route, Router, type Running, type Slot, groupsOf } from './check-groups.ts';
 import type { HistoryRecord } from './record.ts';
 
 export interface CheckOptions {
@@ -58,6 +58,7 @@ export function check(
         listAtMost,
       );
       group.states.clear();
+      group.alone.clear();
     }
   }
   return running.map((each) => resultOf(each.invariant, tallies.get(each) as Tally));
@@ -110,6 +111,24 @@ function fold(history: HistorySource, router: Router, mine: Mine): Ending {
 }
 
 function step({ group, slots }: Route, key: string, record: HistoryRecord): void {
+  if (group.size === 1) stepAlone(group, slots[0] as Slot, key, record);
+  else stepAll(group, slots, key, record);
+}
+
+/** A group with one place keeps its states as they are: most have one, and a state each is enough. */
+function stepAlone({ alone }: Group, { invariant }: Slot, key: string, record: HistoryRecord): void {
+  let state = alone.get(key);
+  if (state === undefined) {
+    if (invariant.opens !== undefined && !invariant.opens(record)) return;
+    state = invariant.begin(key);
+    alone.set(key, invariant.step(state, record));
+    return;
+  }
+  const after = invariant.step(state, record);
+  if (after !== state) alone.set(key, after);
+}
+
+function stepAll(group: Group, slots: readonly Slot[], key: string, record: HistoryRecord): void {
   let states = group.states.get(key);
   for (const { index, invariant } of slots) {
     let state = states?.[index];
@@ -136,6 +155,11 @@ function judge(
   listAtMost: number,
 ): void {
   const judging = members.map((each) => ({ ...each, tally: tallies.get(each) as Tally }));
+  for (const [key, state] of group.alone) {
+    for (const { invariant, tally } of judging) {
+      count(invariant.end(state, key, ending), tally, listAtMost);
+    }
+  }
   for (const [key, states] of group.states) {
     for (const { index, invariant, tally } of judging) {
       const state = states[index];

@@ -9,6 +9,10 @@ interface Keyed {
   owes: FlowDocument;
   /** The target as it is, whether or not it counts as an answer. */
   has: FlowDocument;
+  /** Whether it ever counted: an answer that was cancelled since was an answer. */
+  arrived: boolean;
+  /** What it was about is no more. */
+  lapsed: boolean;
 }
 
 interface Tracked {
@@ -21,14 +25,16 @@ interface Tracked {
 export class FlowTracker {
   readonly #from = new Map<string, Tracked[]>();
   readonly #to = new Map<string, Tracked[]>();
+  readonly #lapses = new Map<string, Tracked[]>();
   readonly #tracked: readonly Tracked[];
 
   constructor(flows: readonly Flow[]) {
     this.#tracked = flows.map((flow) => ({ flow, keys: new Map(), open: new Set() }));
     for (const tracked of this.#tracked) {
-      const { from, to } = tracked.flow;
+      const { from, to, lapses } = tracked.flow;
       register(this.#from, `${from.system} ${from.document}`, tracked);
       register(this.#to, `${to.system} ${to.document}`, tracked);
+      if (lapses) register(this.#lapses, `${lapses.system} ${lapses.document}`, tracked);
     }
   }
 
@@ -38,6 +44,7 @@ export class FlowTracker {
     const shape = `${record.system} ${record.document}`;
     for (const tracked of this.#from.get(shape) ?? []) source(tracked, record.data);
     for (const tracked of this.#to.get(shape) ?? []) target(tracked, record.data);
+    for (const tracked of this.#lapses.get(shape) ?? []) lapse(tracked, record.data);
   }
 
   owed(): Owed[] {
@@ -71,11 +78,12 @@ function source(tracked: Tracked, document: FlowDocument): void {
   for (const each of keysOf(key.from(document))) {
     const state = stateOf(tracked, each);
     const overtaken =
-      state.owes !== undefined && from.rank !== undefined && from.rank(document) < from.rank(state.owes);
+      state.owes !== undefined &&
+      from.rank !== undefined &&
+      from.rank(document) < from.rank(state.owes);
     if (overtaken) continue;
-    // A document that stops owing (cancelled before it left) keeps what it already caused.
-    if (owing) state.owes = document;
-    else if (state.has === undefined) state.owes = undefined;
+    // A document that stops owing before anything came of it is over; after that its end is owed, too.
+    state.owes = owing || state.has !== undefined ? document : undefined;
     settle(tracked, each, state);
   }
 }
@@ -84,25 +92,37 @@ function target(tracked: Tracked, document: FlowDocument): void {
   for (const each of keysOf(tracked.flow.key.to(document))) {
     const state = stateOf(tracked, each);
     state.has = document;
+    state.arrived ||= tracked.flow.to.where?.(document) ?? true;
     settle(tracked, each, state);
   }
 }
 
-function settle({ flow, open }: Tracked, key: string, { owes, has }: Keyed): void {
-  if (owes === undefined || isAnswered(flow, owes, has)) open.delete(key);
+function lapse(tracked: Tracked, document: FlowDocument): void {
+  const { lapses } = tracked.flow;
+  const key = lapses?.key(document);
+  const state = key === undefined ? undefined : tracked.keys.get(key);
+  if (state === undefined || key === undefined) return;
+  state.lapsed = lapses?.when(document) ?? false;
+  settle(tracked, key, state);
+}
+
+function settle({ flow, open }: Tracked, key: string, state: Keyed): void {
+  if (state.owes === undefined || state.lapsed || isAnswered(flow, state)) open.delete(key);
   else open.add(key);
 }
 
-function isAnswered(flow: Flow, source: FlowDocument, target: FlowDocument): boolean {
-  if (target === undefined) return false;
-  if (flow.moot?.(source, target) === true) return true;
-  const counts = flow.to.where?.(target) ?? true;
-  return counts && flow.agree.every((rule) => agrees(rule, source, target));
+function isAnswered(flow: Flow, { owes, has, arrived }: Keyed): boolean {
+  if (has === undefined) return false;
+  if (flow.moot?.(owes, has) === true) return true;
+  if (!arrived) return false;
+  const counts = flow.to.where?.(has) ?? true;
+  return !counts || flow.agree.every((rule) => agrees(rule, owes, has));
 }
 
 function stateOf({ keys }: Tracked, key: string): Keyed {
   let state = keys.get(key);
-  if (state === undefined) keys.set(key, (state = { owes: undefined, has: undefined }));
+  if (state === undefined)
+    keys.set(key, (state = { owes: undefined, has: undefined, arrived: false, lapsed: false }));
   return state;
 }
 

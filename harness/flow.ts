@@ -59,6 +59,13 @@ export interface FlowOptions {
   readonly parents?: (document: FlowDocument) => readonly string[];
   /** Whether the target's own state makes the fact moot (its order was deleted, say). */
   readonly moot?: (source: FlowDocument, target: FlowDocument) => boolean;
+  /** A document beside the source that ends what its facts owe: an order that was cancelled, say. */
+  readonly lapses?: FlowEnd & {
+    readonly key: (document: FlowDocument) => string | undefined;
+    readonly when: (document: FlowDocument) => boolean;
+  };
+  /** The target is there before the fact, for another flow's sake: arriving is agreeing, and nothing is invented. */
+  readonly updates?: boolean;
   readonly pattern?: string;
   readonly dataClass?: 'master' | 'transactional' | 'reference' | 'derived';
   readonly criticality?: 'low' | 'medium' | 'high';

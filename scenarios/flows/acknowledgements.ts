@@ -14,6 +14,14 @@ const source = {
   rank: (answer: FlowDocument) => answer.orderRevision,
 };
 
+/** An order that is no more needs no answer anywhere. */
+const lapses = {
+  system: 'procurement',
+  document: 'PurchaseOrder',
+  key: (order: FlowDocument) => order.number,
+  when: ({ status }: FlowDocument) => status === 'cancelled' || status === 'rejected',
+};
+
 export const acknowledgementToErp = defineFlow({
   name: 'acknowledgement-to-erp',
   from: source,
@@ -34,6 +42,7 @@ export const acknowledgementToErp = defineFlow({
   parents: (answer) => [answer.purchaseOrder],
   order: 'version',
   unique: false,
+  lapses,
   owner: 'procurement',
   pattern: 'data-consistency',
   dataClass: 'transactional',
@@ -75,6 +84,8 @@ export const acknowledgementToWms = defineFlow({
   moot: (answer, expected) => overtaken(answer, expected) || expected.status !== 'open',
   parents: (answer) => [answer.purchaseOrder],
   unique: false,
+  lapses,
+  updates: true,
   owner: 'procurement',
   pattern: 'data-consistency',
   dataClass: 'transactional',

@@ -155,7 +155,7 @@ describe('retry-budget', () => {
       violations: [
         {
           keys: [key],
-          positions: [0, 24],
+          positions: [1, 25],
           sentence:
             'createPurchaseOrder for PO-0000017 at the ERP was tried 13 times in a row without success, the last ones within 1.2 s.',
           actual: 13,
@@ -173,7 +173,7 @@ describe('retry-budget', () => {
   });
 
   it('starts anew after a success, and does not count reads', () => {
-    const success = repeat(11, down, 10).call({ key, status: 201 });
+    const success = repeat(12, down, 10).call({ key, status: 201 });
     expect(verdictOn(invariant, repeat(12, down, 10, success)).status).toBe('holds');
     isUnknown(
       invariant,

@@ -26,13 +26,15 @@ function settle(
   book: FlowBook,
 ): Finding {
   const { fact, arrivals } = truth;
-  if (fact === undefined) return untouched;
+  if (fact === undefined || truth.lapsed) return untouched;
   let compared = 0;
   let differing: Arrival[] | undefined;
   for (const arrival of arrivals) {
-    if (!arrival.counts || flow.moot?.(fact.data, arrival.data) === true) continue;
+    if (!arrival.counts) continue;
+    const agreed = agreesOnAll(flow, fact, arrival);
+    if (!agreed && flow.moot?.(fact.data, arrival.data) === true) continue;
     compared++;
-    if (!agreesOnAll(flow, fact, arrival)) (differing ??= []).push(arrival);
+    if (!agreed) (differing ??= []).push(arrival);
   }
   if (compared === 0) return untouched;
   if (differing === undefined || book.accountsFor(key, [], ending.healedAt)) return kept;

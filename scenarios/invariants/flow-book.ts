@@ -2,7 +2,7 @@
  * What an invariant learns about a flow's target system while it reads: which of its numbers stands
  * for which business key, and what it refused last and for good.
  */
-import type { CommitRecord, CompletedRecord } from '../../harness/record.ts';
+import type { CommitRecord, CompletedRecord, InvokedRecord } from '../../harness/record.ts';
 import { isFinalRefusal, isForMissing, ruleOf } from './refusals.ts';
 
 export interface Refused {
@@ -21,6 +21,7 @@ const retryLoop = 12;
 export class FlowBook {
   readonly #names = new Map<string, string>();
   readonly #refused = new Map<string, Refused>();
+  readonly #uncorrelated = new Map<string, number>();
   #readTo = -1;
 
   /** Remembers that a document's own number stands for a key. */
@@ -28,6 +29,16 @@ export class FlowBook {
     if (typeof key === 'string' && key !== record.id) {
       this.#names.set(record.id, key);
     }
+  }
+
+  /** Remembers where a request without a correlation id was made. */
+  noteUncorrelated({ exchange, correlationId, safe, position }: InvokedRecord): void {
+    if (correlationId === undefined && !safe) this.#uncorrelated.set(exchange, position);
+  }
+
+  /** Where the request was made that caused the commit; the commit's own place when it is not known. */
+  askedAt({ exchange, position }: CommitRecord): number {
+    return this.#uncorrelated.get(exchange ?? '') ?? position;
   }
 
   keyOf(id: string): string {

@@ -1,6 +1,7 @@
 /** Whether an effect of the integration carries the correlation id of a fact. */
 import { type Flow, agrees, contentOf } from '../../harness/flow.ts';
 import type { CommitRecord } from '../../harness/record.ts';
+import type { FlowBook } from './flow-book.ts';
 import type { FlowTruth } from './flow-truth.ts';
 
 /** A few strays show it; more would only be kept. */
@@ -12,6 +13,7 @@ export function takeCorrelation(
   truth: FlowTruth,
   record: CommitRecord,
   before: unknown,
+  book: FlowBook,
 ): void {
   const { correlationId, id, position, data } = record;
   const { otherCorrelationIds } = truth;
@@ -22,9 +24,15 @@ export function takeCorrelation(
     truth.carried++;
     return;
   }
+  const own = correlationId?.startsWith('uncorrelated-') === false;
+  if (!own && !couldKnow(truth, book.askedAt(record))) return;
   if ((truth.strays?.length ?? 0) >= most || !isEffect(flow, truth, before, data)) return;
   (truth.strays ??= []).push({ id, position, correlationId });
 }
+
+/** Whether the last message about the fact had reached the integration when it made its request. */
+const couldKnow = ({ heardAt }: FlowTruth, askedAt: number): boolean =>
+  heardAt >= 0 && heardAt < askedAt;
 
 /** Other business touches the same document; this flow's is what brings it to what the fact says. */
 function isEffect(flow: Flow, { fact }: FlowTruth, before: unknown, after: unknown): boolean {

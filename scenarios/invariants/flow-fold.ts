@@ -10,7 +10,7 @@ import {
 import type { CommitRecord, FaultRecord, HistoryRecord } from '../../harness/record.ts';
 import { renewable } from './finding.ts';
 import { FlowBook } from './flow-book.ts';
-import { type FlowTruth, newFlowTruth, takeArrival, takeFact } from './flow-truth.ts';
+import { type FlowTruth, newFlowTruth, takeArrival, takeFact, takeMessage } from './flow-truth.ts';
 
 export interface FlowQuestion {
   /** Follows the flow's name: `order-to-erp/nothing-lost`. */
@@ -44,22 +44,36 @@ function over(keys: FlowKeys, { name, promise, family, sees, end }: FlowQuestion
     opens: (record) => record.type === 'commit',
     begin: newFlowTruth,
     step(truth, record) {
-      if (record.type !== 'commit') truth.messageLost = true;
+      if (record.type === 'message.emitted' || record.type === 'message.delivered')
+        takeMessage(truth, record);
+      else if (record.type !== 'commit') truth.messageLost = true;
       else if (keys.isSource(record)) takeFact(flow, truth, record);
-      else takeArrival(flow, truth, record);
+      else if (keys.isLapse(record)) truth.lapsed = flow.lapses?.when(record.data) ?? false;
+      else takeArrival(flow, truth, record, book);
       return truth;
     },
     end: (truth, key, ending) => end(truth, key, ending, book),
   });
 }
 
-const interestsIn = ({ from, to }: Flow): Record<FlowQuestion['sees'][number], Interest[]> => ({
-  source: [{ type: 'commit', system: from.system, document: from.document }],
+const interestsIn = ({
+  from,
+  to,
+  lapses,
+}: Flow): Record<FlowQuestion['sees'][number], Interest[]> => ({
+  source: [from, ...(lapses ? [lapses] : [])].map(({ system, document }) => ({
+    type: 'commit',
+    system,
+    document,
+  })),
   target: [{ type: 'commit', system: to.system, document: to.document }],
   refusals: [{ type: 'exchange.completed', system: to.system }],
   lostMessages: [
     { type: 'fault.fired' },
     { type: 'message.abandoned', system: from.system, document: from.document },
+    { type: 'message.emitted', system: from.system, document: from.document },
+    { type: 'message.delivered', system: from.system, document: from.document },
+    { type: 'exchange.invoked', system: to.system },
   ],
 });
 
@@ -77,10 +91,16 @@ class FlowKeys {
     return document === from.document && system === from.system;
   }
 
+  isLapse({ document, system }: CommitRecord): boolean {
+    const { lapses } = this.flow;
+    return lapses !== undefined && document === lapses.document && system === lapses.system;
+  }
+
   of(record: HistoryRecord): string | readonly string[] | undefined {
     switch (record.type) {
       case 'commit': {
         const { key } = this.flow;
+        if (this.isLapse(record)) return this.flow.lapses?.key(record.data);
         const found = this.isSource(record) ? key.from(record.data) : key.to(record.data);
         if (record.version === 1) this.book.name(record, found);
         return found;
@@ -88,6 +108,11 @@ class FlowKeys {
       case 'exchange.completed':
         this.book.note(record);
         return undefined;
+      case 'exchange.invoked':
+        this.book.noteUncorrelated(record);
+        return undefined;
+      case 'message.emitted':
+      case 'message.delivered':
       case 'message.abandoned':
         return this.book.keyOf(record.key);
       case 'fault.fired':

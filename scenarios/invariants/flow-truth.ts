@@ -3,7 +3,8 @@
  * its facts at the source, its documents at the target, and what went wrong between them.
  */
 import type { FieldRule, Flow } from '../../harness/flow.ts';
-import type { CommitRecord } from '../../harness/record.ts';
+import type { CommitRecord, DeliveredRecord, EmittedRecord } from '../../harness/record.ts';
+import type { FlowBook } from './flow-book.ts';
 import { takeCorrelation } from './flow-correlation.ts';
 import { type Version, showVersion, takeVersion } from './flow-versions.ts';
 
@@ -72,6 +73,11 @@ export interface FlowTruth {
   carried: number;
   strays: Stray[] | undefined;
   messageLost: boolean;
+  /** What it was about is no more, so that it owes nothing. */
+  lapsed: boolean;
+  /** Version of the last message about it, and where it was taken; -1 while it is on its way. */
+  toldVersion: number;
+  heardAt: number;
 }
 
 export const newFlowTruth = (): FlowTruth => ({
@@ -89,7 +95,20 @@ export const newFlowTruth = (): FlowTruth => ({
   carried: 0,
   strays: undefined,
   messageLost: false,
+  lapsed: false,
+  toldVersion: -1,
+  heardAt: -1,
 });
+
+/** Takes in that a message about the fact was sent, or taken. */
+export function takeMessage(truth: FlowTruth, record: EmittedRecord | DeliveredRecord): void {
+  if (record.type === 'message.emitted') {
+    truth.toldVersion = record.version;
+    truth.heardAt = -1;
+  } else if (record.outcome === 'ok' && record.version >= truth.toldVersion && truth.heardAt < 0) {
+    truth.heardAt = record.position;
+  }
+}
 
 /** Takes a commit at the source in. */
 export function takeFact(flow: Flow, truth: FlowTruth, record: CommitRecord): void {
@@ -146,7 +165,12 @@ function noteCorrelation(truth: FlowTruth, id: string | undefined): void {
 }
 
 /** Takes a commit at the target in. */
-export function takeArrival(flow: Flow, truth: FlowTruth, record: CommitRecord): void {
+export function takeArrival(
+  flow: Flow,
+  truth: FlowTruth,
+  record: CommitRecord,
+  book: FlowBook,
+): void {
   const { id, data, at, position } = record;
   const counts = flow.to.where === undefined || flow.to.where(data);
   let arrival = arrivalOf(truth, id);
@@ -164,7 +188,7 @@ export function takeArrival(flow: Flow, truth: FlowTruth, record: CommitRecord):
     arrival.countedPosition = position;
   }
   truth.first ??= arrival;
-  if (record.exchange !== undefined) takeCorrelation(flow, truth, record, before);
+  if (record.exchange !== undefined) takeCorrelation(flow, truth, record, before, book);
   if (flow.order === 'version') showVersion(flow, truth, arrival);
 }
 

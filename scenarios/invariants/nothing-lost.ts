@@ -28,6 +28,7 @@ function settle(
   // A fact that was taken back (an order cancelled before it left) owes nothing any more.
   if (fact === undefined || flow.from.when?.(fact.data) === false) return untouched;
   if (first !== undefined) return kept;
+  if (truth.lapsed) return untouched;
   const target = arrivals.at(-1);
   if (target !== undefined && flow.moot?.(fact.data, target.data) === true) return untouched;
   const parents = flow.parents?.(fact.data) ?? [];

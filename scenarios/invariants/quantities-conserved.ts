@@ -11,12 +11,11 @@ import type { CommitRecord, HistoryRecord } from '../../harness/record.ts';
 import { cutShort, isOver, judged, kept, renewable, untouched } from './finding.ts';
 import type { FlowBook } from './flow-book.ts';
 import { commitsOf, orderKeys } from './order-fold.ts';
-import { ReceivedQuantities } from './received-quantities.ts';
+import { ReceivedQuantities, type Side } from './received-quantities.ts';
 import { called, listed } from './wording.ts';
 
 interface State {
-  readonly counted: ReceivedQuantities;
-  readonly received: ReceivedQuantities;
+  readonly quantities: ReceivedQuantities;
   /** Confirmations of the order, for the exceptions that may account for them. */
   readonly confirmations: string[];
   lastAt: number;
@@ -25,8 +24,10 @@ interface State {
 
 const within = 300_000;
 
+const token = {};
+
 /** Compares the warehouse with one other system, order by order. */
-export const quantitiesConserved = (system: string, document: string): Invariant =>
+export const quantitiesConserved = (system: 'erp' | 'procurement', document: string): Invariant =>
   renewable((shared) => {
     const keys = orderKeys(shared);
     return defineInvariant<State>({
@@ -40,11 +41,11 @@ export const quantitiesConserved = (system: string, document: string): Invariant
         ...(system === 'erp' ? [commitsOf(system, 'PurchaseOrder')] : []),
       ],
       group: keys,
+      fold: token,
       keysOf: (record) => keys.of(record),
       opens: isOfReceipts,
       begin: () => ({
-        counted: new ReceivedQuantities(),
-        received: new ReceivedQuantities(),
+        quantities: new ReceivedQuantities(),
         confirmations: [],
         lastAt: 0,
         position: -1,
@@ -69,25 +70,21 @@ function take(state: State, record: CommitRecord): void {
     state.confirmations.push(number);
     for (const { condition, purchaseOrderLine, material, unit, quantity } of lines) {
       if (condition !== 'good' || purchaseOrderLine === '') continue;
-      state.counted.add(material, unit, quantity, reverses === undefined ? 1 : -1);
+      state.quantities.add('wms', material, unit, quantity, reverses === undefined ? 1 : -1);
     }
     return;
   }
   for (const line of (record.data as GoodsReceipt).lines) {
     const sign = receiptSign(line.movementType);
-    if (sign !== 0) state.received.add(line.material, line.unit, line.quantity, sign);
+    if (sign !== 0) {
+      state.quantities.add(record.system as Side, line.material, line.unit, line.quantity, sign);
+    }
   }
 }
 
-function settle(
-  state: State,
-  key: string,
-  ending: Ending,
-  system: string,
-  book: FlowBook,
-): Finding {
-  if (state.counted.isEmpty) return untouched;
-  const differences = ReceivedQuantities.differences(state.counted, state.received);
+function settle(state: State, key: string, ending: Ending, system: Side, book: FlowBook): Finding {
+  if (state.confirmations.length === 0) return untouched;
+  const differences = state.quantities.differences(system);
   if (differences.length === 0) return kept;
   const accounted = state.confirmations.some((number) =>
     book.accountsFor(number, [key], ending.healedAt),
@@ -95,12 +92,12 @@ function settle(
   if (accounted) return kept;
   if (!isOver(state.lastAt, ending, within)) return cutShort(key, within);
   return judged(
-    differences.map(({ material, unit, one, other }) => ({
+    differences.map(({ material, unit, counted, received }) => ({
       keys: [key, ...state.confirmations],
       positions: [state.position],
-      sentence: `The warehouse received ${one} ${unit} of ${material} for ${key} (${listed(state.confirmations)}), and ${called(system)} says ${other} ${unit}.`,
-      expected: one,
-      actual: other,
+      sentence: `The warehouse received ${counted} ${unit} of ${material} for ${key} (${listed(state.confirmations)}), and ${called(system)} says ${received} ${unit}.`,
+      expected: counted,
+      actual: received,
     })),
   );
 }

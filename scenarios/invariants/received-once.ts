@@ -7,46 +7,70 @@ import {
   type Invariant,
   defineInvariant,
 } from '../../harness/invariant.ts';
-import type { CommitRecord } from '../../harness/record.ts';
+import type { CommitRecord, HistoryRecord } from '../../harness/record.ts';
 import { cutShort, isOver, judged, kept, renewable, untouched } from './finding.ts';
-import { ReceivedQuantities } from './received-quantities.ts';
+import { commitsOf } from './order-fold.ts';
+import { ReceivedQuantities, type Side } from './received-quantities.ts';
 import { called } from './wording.ts';
 
+interface Posting {
+  readonly system: string;
+  readonly id: string;
+  readonly position: number;
+}
+
+/** One confirmation with what every system made of it. */
 interface State {
-  readonly counted: ReceivedQuantities;
-  readonly posted: ReceivedQuantities;
+  readonly quantities: ReceivedQuantities;
+  /** When the warehouse counted last; -1 when it never did. */
   countedAt: number;
-  postings: number;
-  readonly positions: number[];
-  readonly ids: string[];
+  readonly postings: Posting[];
 }
 
 const within = 300_000;
 
+/** Confirmations by the numbers of all documents about them. */
+class ConfirmationKeys {
+  readonly #names = new Map<string, string>();
+
+  /** A reversal is about what it reverses. */
+  of(record: HistoryRecord): string | undefined {
+    if (record.type !== 'commit' || record.version !== 1) return undefined;
+    const { system, id, data } = record;
+    if (system === 'wms') {
+      const { reverses } = data as ReceiptConfirmation;
+      if (reverses !== undefined) this.#names.set(id, reverses);
+      return reverses ?? id;
+    }
+    const { externalReference, reverses, number } = data as GoodsReceipt;
+    const key = this.#names.get(`${system} ${reverses}`) ?? this.#named(externalReference);
+    if (key !== undefined) {
+      this.#names.set(`${system} ${id}`, key);
+      if (number !== id) this.#names.set(`${system} ${number}`, key);
+    }
+    return key;
+  }
+
+  #named(reference: string | undefined): string | undefined {
+    return reference === undefined ? undefined : (this.#names.get(reference) ?? reference);
+  }
+}
+
+const token = {};
+
 /** For the receipts of one system: the ERP's material documents, or procurement's receipts. */
-export const receivedOnce = (system: string, document: string): Invariant =>
-  renewable(() => {
-    const names = new Map<string, string>();
+export const receivedOnce = (system: 'erp' | 'procurement', document: string): Invariant =>
+  renewable((shared) => {
+    const keys = shared.of(token, () => new ConfirmationKeys());
     return defineInvariant<State>({
       name: `${system}/received-once`,
       promise: `What the warehouse counted once is received in ${called(system)} once.`,
       family: 'R',
-      interests: [
-        { type: 'commit', system: 'wms', document: 'ReceiptConfirmation' },
-        { type: 'commit', system, document },
-      ],
-      keysOf: (record) =>
-        record.type === 'commit' && record.version === 1
-          ? confirmationOf(record, names)
-          : undefined,
-      begin: () => ({
-        counted: new ReceivedQuantities(),
-        posted: new ReceivedQuantities(),
-        countedAt: 0,
-        postings: 0,
-        positions: [],
-        ids: [],
-      }),
+      interests: [commitsOf('wms', 'ReceiptConfirmation'), commitsOf(system, document)],
+      group: keys,
+      fold: keys,
+      keysOf: (record) => keys.of(record),
+      begin: () => ({ quantities: new ReceivedQuantities(), countedAt: -1, postings: [] }),
       step: (state, record) => {
         if (record.type === 'commit') take(state, record);
         return state;
@@ -55,64 +79,42 @@ export const receivedOnce = (system: string, document: string): Invariant =>
     });
   });
 
-/** The confirmation that a document is about; a reversal is about what it reverses. */
-function confirmationOf(
-  { system, id, data }: CommitRecord,
-  names: Map<string, string>,
-): string | undefined {
-  if (system === 'wms') {
-    const { reverses } = data as ReceiptConfirmation;
-    if (reverses !== undefined) names.set(id, reverses);
-    return reverses ?? id;
-  }
-  const { externalReference, reverses, number } = data as GoodsReceipt;
-  const reversed = reverses === undefined ? undefined : names.get(reverses);
-  const key =
-    reversed ??
-    (externalReference === undefined
-      ? undefined
-      : (names.get(externalReference) ?? externalReference));
-  if (key !== undefined) {
-    names.set(id, key);
-    names.set(number, key);
-  }
-  return key;
-}
-
 function take(state: State, record: CommitRecord): void {
+  const { quantities, postings } = state;
   if (record.system === 'wms') {
     const { lines, reverses } = record.data as ReceiptConfirmation;
     for (const { condition, material, unit, quantity } of lines) {
-      if (condition === 'good')
-        state.counted.add(material, unit, quantity, reverses === undefined ? 1 : -1);
+      if (condition === 'good') {
+        quantities.add('wms', material, unit, quantity, reverses === undefined ? 1 : -1);
+      }
     }
     state.countedAt = record.at;
     return;
   }
-  const { lines } = record.data as GoodsReceipt;
-  for (const { movementType, material, unit, quantity } of lines) {
+  const { system, id, position } = record;
+  for (const { movementType, material, unit, quantity } of (record.data as GoodsReceipt).lines) {
     const sign = receiptSign(movementType);
-    if (sign !== 0) state.posted.add(material, unit, quantity, sign);
+    if (sign !== 0) quantities.add(system as Side, material, unit, quantity, sign);
   }
-  state.postings++;
-  state.positions.push(record.position);
-  state.ids.push(record.id);
+  postings.push({ system, id, position });
 }
 
-function settle(state: State, key: string, ending: Ending, system: string): Finding {
-  if (state.postings === 0 || state.counted.isEmpty) return untouched;
-  const more = ReceivedQuantities.differences(state.counted, state.posted).filter(
-    ({ one, other }) => Number(other) > Number(one),
-  );
+function settle(state: State, key: string, ending: Ending, system: Side): Finding {
+  const postings = state.postings.filter((each) => each.system === system);
+  if (postings.length === 0 || state.countedAt < 0) return untouched;
+  const more = state.quantities
+    .differences(system)
+    .filter(({ counted, received }) => Number(received) > Number(counted));
   if (more.length === 0) return kept;
   if (!isOver(state.countedAt, ending, within)) return cutShort(key, within);
+  const ids = postings.map(({ id }) => id);
   return judged(
-    more.map(({ material, unit, one, other }) => ({
-      keys: [key, ...state.ids],
-      positions: state.positions,
-      sentence: `The warehouse counted ${one} ${unit} of ${material} in ${key}, and ${called(system)} received ${other} ${unit} for it in ${state.ids.length} postings (${state.ids.join(', ')}).`,
-      expected: one,
-      actual: other,
+    more.map(({ material, unit, counted, received }) => ({
+      keys: [key, ...ids],
+      positions: postings.map(({ position }) => position),
+      sentence: `The warehouse counted ${counted} ${unit} of ${material} in ${key}, and ${called(system)} received ${received} ${unit} for it in ${ids.length} postings (${ids.join(', ')}).`,
+      expected: counted,
+      actual: received,
     })),
   );
 }

@@ -1,43 +1,44 @@
 /**
- * Quantities by material and unit, so that systems which number their lines differently can still be
- * compared, converted only where a fraction is known.
+ * Quantities that the warehouse counted beside those that other systems received, by material and
+ * unit, so that systems which number their lines differently can still be compared; converted only
+ * where a fraction is known.
  */
 import { convertQuantity } from '../../domain/unit-of-measure.ts';
 import { type Decimal, Total, asMillionths, fromMillionths } from './ledger-sums.ts';
 
-interface Entry {
+/** Who says a quantity. */
+export type Side = 'wms' | 'erp' | 'procurement';
+
+/** In millionths. */
+interface Entry extends Record<Side, number> {
   readonly material: string;
   readonly unit: string;
-  millionths: number;
 }
 
 export class ReceivedQuantities {
   readonly #entries: Entry[] = [];
 
-  add(material: string, unit: string, quantity: Decimal, sign: 1 | -1): void {
-    const part = sign * asMillionths(quantity);
-    const entry = this.#find(material, unit);
-    if (entry === undefined) this.#entries.push({ material, unit, millionths: part });
-    else entry.millionths += part;
-  }
-
-  get isEmpty(): boolean {
-    return this.#entries.length === 0;
+  add(side: Side, material: string, unit: string, quantity: Decimal, sign: 1 | -1): void {
+    let entry = this.#find(material, unit);
+    if (entry === undefined) {
+      this.#entries.push((entry = { material, unit, wms: 0, erp: 0, procurement: 0 }));
+    }
+    entry[side] += sign * asMillionths(quantity);
   }
 
   /**
-   * Materials on which two sides differ, with both quantities in the first side's unit. A material
-   * in units that do not convert is left out: nothing can be said about it.
+   * Materials on which a system differs from the warehouse, both in one unit. A material in units
+   * that do not convert is left out: nothing can be said about it.
    */
-  static differences(one: ReceivedQuantities, other: ReceivedQuantities): Difference[] {
-    if (one.#contains(other) && other.#contains(one)) return [];
-    const materials = new Set([...one.#entries, ...other.#entries].map(({ material }) => material));
+  differences(side: Side): Difference[] {
+    if (this.#entries.every((each) => each.wms === each[side])) return [];
+    const materials = new Set(this.#entries.map(({ material }) => material));
     return [...materials].flatMap((material) => {
-      const unit = (one.#ofMaterial(material) ?? other.#ofMaterial(material))?.unit ?? '';
-      const [a, b] = [one.#in(material, unit), other.#in(material, unit)];
-      return a === undefined || b === undefined || a === b
+      const unit = this.#unitOf(material);
+      const [counted, received] = [this.#in('wms', material, unit), this.#in(side, material, unit)];
+      return counted === undefined || received === undefined || counted === received
         ? []
-        : [{ material, unit, one: a, other: b }];
+        : [{ material, unit, counted, received }];
     });
   }
 
@@ -48,23 +49,18 @@ export class ReceivedQuantities {
     return undefined;
   }
 
-  #ofMaterial(material: string): Entry | undefined {
-    return this.#entries.find((each) => each.material === material);
+  /** The unit that the warehouse counts the material in, if it counted it. */
+  #unitOf(material: string): string {
+    const entries = this.#entries.filter((each) => each.material === material);
+    const counted = entries.find(({ wms }) => wms !== 0) ?? entries[0];
+    return counted?.unit ?? '';
   }
 
-  /** Whether it has the same of everything that the other has. */
-  #contains(other: ReceivedQuantities): boolean {
-    for (const { material, unit, millionths } of other.#entries) {
-      if (millionths !== (this.#find(material, unit)?.millionths ?? 0)) return false;
-    }
-    return true;
-  }
-
-  #in(material: string, unit: string): Decimal | undefined {
+  #in(side: Side, material: string, unit: string): Decimal | undefined {
     const total = new Total();
     for (const each of this.#entries) {
       if (each.material !== material) continue;
-      const converted = convertQuantity(fromMillionths(each.millionths), each.unit, unit);
+      const converted = convertQuantity(fromMillionths(each[side]), each.unit, unit);
       if (converted === undefined) return undefined;
       total.add(converted);
     }
@@ -75,6 +71,6 @@ export class ReceivedQuantities {
 export interface Difference {
   readonly material: string;
   readonly unit: string;
-  readonly one: Decimal;
-  readonly other: Decimal;
+  readonly counted: Decimal;
+  readonly received: Decimal;
 }

@@ -10,8 +10,9 @@ import {
   type Violation,
   defineInvariant,
 } from '../../harness/invariant.ts';
+import type { CompletedRecord, HistoryRecord } from '../../harness/record.ts';
 import { type CallState, byCall, callName, ofOperation } from './calls.ts';
-import { judged, untouched } from './finding.ts';
+import { judged, renewable, untouched } from './finding.ts';
 
 export interface RetryBudget {
   /** Attempts of one operation and key in a row; default 12. */
@@ -21,11 +22,10 @@ export interface RetryBudget {
 }
 
 interface Row extends CallState {
+  /** Attempts in a row that were answered, but not well. */
   count: number;
-  firstAt: number;
-  firstPosition: number;
-  /** Times and places of the last `attempts + 1` attempts of the row under way, from the second on. */
-  later: { readonly at: number; readonly position: number }[] | undefined;
+  /** Times and places of the last `attempts + 1` of them. */
+  readonly failed: { readonly at: number; readonly position: number }[];
   storm: Excess | undefined;
   late: Excess | undefined;
 }
@@ -38,79 +38,82 @@ interface Excess {
   readonly positions: readonly number[];
 }
 
-export const retryBudget = (budget: RetryBudget = {}): Invariant => {
-  const { attempts = 12, calmMs = 5000 } = budget;
-  return defineInvariant<Row[]>({
-    name: 'retry-budget',
-    promise: `One thing is tried at most ${attempts} times in a row.`,
-    family: 'E',
-    interests: [{ type: 'exchange.invoked' }, { type: 'exchange.completed' }],
-    ...byCall,
-    opens: (record) => record.type === 'exchange.invoked' && !record.safe,
-    begin: () => [],
-    step(rows, record) {
-      if (record.type === 'exchange.invoked') {
-        if (record.safe) return rows;
-        const row = ofOperation(rows, record, emptyRow);
-        takeAttempt(row, record.at, record.position, attempts, calmMs);
-      } else if (record.type === 'exchange.completed' && record.outcome === 'ok') {
-        const row = rows.find(
-          (each) => each.operation === record.operation && each.callee === record.callee,
-        );
-        if (row !== undefined) clear(row);
-      }
-      return rows;
-    },
-    end(rows, key, ending) {
-      if (rows.length === 0) return untouched;
-      const over = rows.filter((row) => row.storm !== undefined || isAfterHealing(row, ending));
-      return judged(over.map((row) => exceeded(row, key)));
-    },
+export const retryBudget = (budget: RetryBudget = {}): Invariant =>
+  renewable(() => {
+    const { attempts = 12, calmMs = 5000 } = budget;
+    const reads = new SafeOperations();
+    return defineInvariant<Row[]>({
+      name: 'retry-budget',
+      promise: `One thing is tried at most ${attempts} times in a row.`,
+      family: 'E',
+      conditional: true,
+      interests: [{ type: 'exchange.invoked' }, { type: 'exchange.completed' }],
+      ...byCall,
+      opens: (record) => reads.failedWrite(record) !== undefined,
+      begin: () => [],
+      step(rows, record) {
+        const failed = reads.failedWrite(record);
+        if (failed !== undefined)
+          takeFailure(ofOperation(rows, failed, emptyRow), failed, attempts, calmMs);
+        else if (record.type === 'exchange.completed' && record.outcome === 'ok')
+          forget(rows, record);
+        return rows;
+      },
+      end(rows, key, ending) {
+        if (rows.length === 0) return untouched;
+        const over = rows.filter((row) => row.storm !== undefined || isAfterHealing(row, ending));
+        return judged(over.map((row) => exceeded(row, key)));
+      },
+    });
   });
-};
+
+/** Which operations only read: an answer does not say, so it is learned from the calls. */
+class SafeOperations {
+  readonly #names = new Set<string>();
+
+  /** The answer to a call that may change something, when it was not a good one. */
+  failedWrite(record: HistoryRecord): CompletedRecord | undefined {
+    if (record.type === 'exchange.invoked') {
+      if (record.safe && record.attempt === 1) this.#names.add(record.operation);
+      return undefined;
+    }
+    if (record.type !== 'exchange.completed' || record.outcome === 'ok') return undefined;
+    return this.#names.has(record.operation) ? undefined : record;
+  }
+}
 
 const emptyRow = (callee: string, operation: string): Row => ({
   callee,
   operation,
   count: 0,
-  firstAt: 0,
-  firstPosition: -1,
-  later: undefined,
+  failed: [],
   storm: undefined,
   late: undefined,
 });
 
-function clear(row: Row): void {
-  row.count = 0;
-  row.later = undefined;
+/** A success of the operation ends its row. */
+function forget(rows: readonly Row[], { operation, callee }: CompletedRecord): void {
+  for (const row of rows) {
+    if (row.operation !== operation || row.callee !== callee) continue;
+    row.count = 0;
+    row.failed.length = 0;
+  }
 }
 
-function takeAttempt(
+function takeFailure(
   row: Row,
-  at: number,
-  position: number,
+  { at, position }: CompletedRecord,
   attempts: number,
   calmMs: number,
 ): void {
   row.count++;
-  // Nearly everything succeeds at once, so one attempt costs nothing.
-  if (row.count === 1) {
-    row.firstAt = at;
-    row.firstPosition = position;
-    return;
-  }
-  const later = (row.later ??= [{ at: row.firstAt, position: row.firstPosition }]);
-  later.push({ at, position });
+  row.failed.push({ at, position });
   if (row.count <= attempts) return;
-  if (later.length > attempts + 1) later.shift();
-  const [first] = later as [{ at: number; position: number }];
+  if (row.failed.length > attempts + 1) row.failed.shift();
+  const [first] = row.failed as [Row['failed'][number]];
   const tookMs = at - first.at;
-  const excess = {
-    count: row.count,
-    since: first.at,
-    tookMs,
-    positions: [first.position, position],
-  };
+  const positions = [first.position, position];
+  const excess = { count: row.count, since: first.at, tookMs, positions };
   if (tookMs < attempts * calmMs) row.storm = excess;
   row.late = excess;
 }

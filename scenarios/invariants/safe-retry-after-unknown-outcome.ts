@@ -5,7 +5,7 @@
 import { type Invariant, type Violation, defineInvariant } from '../../harness/invariant.ts';
 import type { InvokedRecord } from '../../harness/record.ts';
 import { byCall, callName } from './calls.ts';
-import { judged, untouched } from './finding.ts';
+import { judged, renewable } from './finding.ts';
 
 export interface SafeRetryOptions {
   /** Which calls make something that a second call would make again; default: POSTs that create. */
@@ -22,98 +22,81 @@ const unique = new Set(['wms']);
 const createsByDefault = ({ method, operation, callee }: InvokedRecord): boolean =>
   method === 'POST' && !unique.has(callee) && !action.test(operation);
 
-interface Create {
-  readonly exchange: string;
-  readonly callee: string;
-  readonly operation: string;
-  readonly idempotencyKey: string | undefined;
-  readonly bodyHash: string | undefined;
-  readonly position: number;
-  readonly safe: boolean;
-}
-
+/** A key with a create whose outcome is or was unknown; others need no state. */
 interface State {
-  /** Calls that are not answered yet; hardly ever more than one. */
-  open: Create[];
   /** Creates whose outcome nobody knows, one for each operation. */
-  doubtful: Create[];
-  exercised: boolean;
-  violations: Violation[] | undefined;
+  doubtful: InvokedRecord[];
+  readonly violations: Violation[];
 }
 
-const none: Create[] = [];
-
-export const safeRetryAfterUnknownOutcome = (options: SafeRetryOptions = {}): Invariant => {
-  const creates = options.creates ?? createsByDefault;
-  return defineInvariant<State>({
-    name: 'safe-retry-after-unknown-outcome',
-    promise: 'After a lost answer nothing is created again without the same key or a look first.',
-    family: 'U',
-    conditional: true,
-    interests: [{ type: 'exchange.invoked' }, { type: 'exchange.completed' }],
-    ...byCall,
-    opens: (record) => record.type === 'exchange.invoked' && !record.safe && creates(record),
-    begin: () => ({ open: none, doubtful: none, exercised: false, violations: undefined }),
-    step(state, record) {
-      if (record.type === 'exchange.invoked') {
-        if (record.safe) {
-          if (state.doubtful.length > 0) state.open = [...state.open, createOf(record)];
-        } else if (creates(record)) takeCreate(state, record);
-      } else if (record.type === 'exchange.completed')
-        takeAnswer(state, record.exchange, record.outcome);
-      return state;
-    },
-    end: ({ exercised, violations = [] }) => (exercised ? judged(violations) : untouched),
+export const safeRetryAfterUnknownOutcome = (options: SafeRetryOptions = {}): Invariant =>
+  renewable(() => {
+    const creates = options.creates ?? createsByDefault;
+    /** Calls that are not answered yet, of which an answer tells only the exchange. */
+    const open = new Map<string, InvokedRecord>();
+    return defineInvariant<State>({
+      name: 'safe-retry-after-unknown-outcome',
+      promise: 'After a lost answer nothing is created again without the same key or a look first.',
+      family: 'U',
+      conditional: true,
+      interests: [{ type: 'exchange.invoked' }, { type: 'exchange.completed' }],
+      ...byCall,
+      opens(record) {
+        if (record.type === 'exchange.invoked' && !record.safe && creates(record)) {
+          open.set(record.exchange, record);
+        }
+        if (record.type !== 'exchange.completed' || !open.has(record.exchange)) return false;
+        if (record.outcome === 'info') return true;
+        open.delete(record.exchange);
+        return false;
+      },
+      begin: () => ({ doubtful: [], violations: [] }),
+      step(state, record) {
+        if (record.type === 'exchange.invoked') {
+          if (!record.safe && !creates(record)) return state;
+          open.set(record.exchange, record);
+          if (!record.safe) takeCreate(state, record);
+        } else if (record.type === 'exchange.completed') {
+          const call = open.get(record.exchange);
+          open.delete(record.exchange);
+          if (call !== undefined) takeAnswer(state, call, record.outcome);
+        }
+        return state;
+      },
+      end: ({ violations }) => judged(violations),
+    });
   });
-};
 
-const createOf = (record: InvokedRecord): Create => ({
-  exchange: record.exchange,
-  callee: record.callee,
-  operation: record.operation,
-  idempotencyKey: record.idempotencyKey,
-  bodyHash: record.bodyHash,
-  position: record.position,
-  safe: record.safe,
-});
-
-function takeCreate(state: State, record: InvokedRecord): void {
-  const create = createOf(record);
-  state.open = state.open.length === 0 ? [create] : [...state.open, create];
-  if (state.doubtful.length === 0) return;
+function takeCreate(state: State, again: InvokedRecord): void {
+  const { operation, callee } = again;
   const before = state.doubtful.find(
-    (each) => each.operation === create.operation && each.callee === create.callee,
+    (each) => each.operation === operation && each.callee === callee,
   );
   if (before === undefined) return;
   state.doubtful = state.doubtful.filter((each) => each !== before);
-  const reason = unsafe(before, create);
+  const reason = unsafe(before, again);
   if (reason === undefined) return;
-  const key = record.key ?? record.operation;
-  (state.violations ??= []).push({
+  const key = again.key ?? operation;
+  state.violations.push({
     keys: [key],
-    positions: [before.position, record.position],
-    sentence: `The answer to ${callName(create, key)} was lost, and it was sent again ${reason} and without a look at what had become of it.`,
+    positions: [before.position, again.position],
+    sentence: `The answer to ${callName(again, key)} was lost, and it was sent again ${reason} and without a look at what had become of it.`,
     ...(before.idempotencyKey === undefined ? {} : { expected: before.idempotencyKey }),
-    actual: create.idempotencyKey ?? 'none',
+    actual: again.idempotencyKey ?? 'none',
   });
 }
 
-function unsafe(before: Create, again: Create): string | undefined {
+function unsafe(before: InvokedRecord, again: InvokedRecord): string | undefined {
   if (again.idempotencyKey === undefined) return 'without an idempotency key';
   if (again.idempotencyKey !== before.idempotencyKey) return 'with another idempotency key';
   return again.bodyHash === before.bodyHash ? undefined : 'with another body';
 }
 
-function takeAnswer(state: State, exchange: string, outcome: 'ok' | 'fail' | 'info'): void {
-  const call = state.open.find((each) => each.exchange === exchange);
-  if (call === undefined) return;
-  state.open = state.open.length === 1 ? none : state.open.filter((each) => each !== call);
-  if (call.safe) {
-    if (outcome !== 'info')
-      state.doubtful = state.doubtful.filter(({ callee }) => callee !== call.callee);
-    return;
+/** A look that was answered settles all doubts at its callee; a create that was not raises one. */
+function takeAnswer(state: State, call: InvokedRecord, outcome: 'ok' | 'fail' | 'info'): void {
+  if (!call.safe) {
+    if (outcome === 'info') state.doubtful = [...state.doubtful, call];
+  } else if (outcome !== 'info') {
+    state.doubtful = state.doubtful.filter(({ callee }) => callee !== call.callee);
   }
-  if (outcome !== 'info') return;
-  state.exercised = true;
-  state.doubtful = [...state.doubtful, call];
 }

@@ -48,7 +48,6 @@ export function readBody(
   const values: Record<string, Value> = {};
   let nested: Record<string, readonly Body[]> | undefined;
   for (const name in source) {
-    if (!Object.hasOwn(source, name)) continue;
     const member = source[name];
     const property = type.byName.get(name);
     if (property !== undefined) {

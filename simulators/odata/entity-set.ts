@@ -22,7 +22,10 @@ export const noHints: Hints = {
 
 export interface EntitySet<Row extends object = object> {
   readonly type: EntityType;
-  /** By property; what is missing here shows the type's initial value. Decimals come formatted. */
+  /**
+   * By property; what is missing here shows the type's initial value. Decimals come formatted. A
+   * getter without a parameter gives a constant and is asked once.
+   */
   readonly fields: Readonly<Record<string, (row: Row) => Value>>;
   /** Values that stand over those of `fields`, when there are any. */
   readonly overrides?: (row: Row) => Readonly<Record<string, Value>> | undefined;

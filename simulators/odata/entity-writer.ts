@@ -29,7 +29,7 @@ export class EntityWriter {
   constructor(service: string, set: EntitySet, writerOf: (set: string) => EntityWriter) {
     this.set = set;
     this.#writerOf = writerOf;
-    this.#type = `","type":"${service}.${set.type.name}"`;
+    this.#type = `","type":"${service}.${set.type.name}`;
     this.#navigations = [...set.type.navigations.keys()];
     this.#keyGetters = set.type.keys.map(({ name }) => [name, set.fields[name] ?? (() => '')]);
     const parts: Part[] = [];
@@ -40,6 +40,8 @@ export class EntityWriter {
       const get = set.fields[property.name];
       before += `,"${property.name}":`;
       if (get === undefined) before += initialJson(property);
+      // A getter that takes no row gives every row the same.
+      else if (get.length === 0) before += jsonWriter(property)((get as () => Value)());
       else {
         parts.push({ before, get, json: jsonWriter(property) });
         before = '';
@@ -83,7 +85,7 @@ export class EntityWriter {
     const uri = `${root}/${this.path(row)}`;
     const { etag } = this.set;
     const tag = etag === undefined ? '"}' : `","etag":${JSON.stringify(etag(row))}}`;
-    let text = `{"__metadata":{"id":"${uri}","uri":"${uri}${this.#type.slice(0, -1)}${tag}`;
+    let text = `{"__metadata":{"id":"${uri}","uri":"${uri}${this.#type}${tag}`;
     if (shape.select !== undefined) text += this.#selected(row, shape.select);
     else if (this.set.overrides?.(row) !== undefined) text += this.#overridden(row);
     else {

@@ -46,10 +46,15 @@ const jsonType = 'application/json;charset=utf-8';
 export class ServiceHandler {
   readonly service: Service;
   readonly #writers = new Map<string, EntityWriter>();
-  readonly #json = { 'content-type': jsonType, dataserviceversion: '2.0' };
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #json: Readonly<Record<string, string>>;
+  #metadata = { root: '', text: '' };
 
-  constructor(service: Service) {
+  /** `headers` go with every answer that is no refusal. */
+  constructor(service: Service, headers: Readonly<Record<string, string>> = {}) {
     this.service = service;
+    this.#headers = { ...headers, dataserviceversion: '2.0' };
+    this.#json = { ...this.#headers, 'content-type': jsonType };
   }
 
   /** Answers, or throws a refusal. Needs a transaction for what changes something. */
@@ -91,8 +96,8 @@ export class ServiceHandler {
         return this.#ok(`{"d":{"EntitySets":[${sets.join(',')}]}}`);
       }
       case 'metadata': {
-        const headers = { 'content-type': 'application/xml', dataserviceversion: '2.0' };
-        return { status: 200, headers, body: edmx(this.service.model, root) };
+        const headers = { ...this.#headers, 'content-type': 'application/xml' };
+        return { status: 200, headers, body: this.#edmx(root) };
       }
       case 'list':
         return this.#list(call, target, query);
@@ -105,6 +110,14 @@ export class ServiceHandler {
       default:
         return this.#count(target, query);
     }
+  }
+
+  /** The model never changes; the address that it is read at seldom does. */
+  #edmx(root: string): string {
+    if (this.#metadata.root !== root) {
+      this.#metadata = { root, text: edmx(this.service.model, root) };
+    }
+    return this.#metadata.text;
   }
 
   #shape(query: RawQuery, type: EntityType): Shape {
@@ -136,7 +149,7 @@ export class ServiceHandler {
     const json = of.writer.json(of.row, property);
     if (!raw) return this.#ok(`{"d":{"${property.name}":${json}}}`);
     const value: unknown = JSON.parse(json);
-    const headers = { 'content-type': 'text/plain;charset=utf-8', dataserviceversion: '2.0' };
+    const headers = { ...this.#headers, 'content-type': 'text/plain;charset=utf-8' };
     return { status: 200, headers, body: value === null ? '' : String(value) };
   }
 
@@ -152,7 +165,7 @@ export class ServiceHandler {
       of.kind === 'entity'
         ? 1
         : countRows(of, readListOptions(query, of.writer.set, of.writer.read));
-    const headers = { 'content-type': 'text/plain;charset=utf-8', dataserviceversion: '2.0' };
+    const headers = { ...this.#headers, 'content-type': 'text/plain;charset=utf-8' };
     return { status: 200, headers, body: String(count) };
   }
 
@@ -189,7 +202,7 @@ export class ServiceHandler {
       if (Object.keys(body.nested).length > 0) throw malformed('Deep update is not supported');
       set.update?.(row, body, call.context);
     }
-    return { status: 204, headers: { dataserviceversion: '2.0' }, body: '' };
+    return { status: 204, headers: this.#headers, body: '' };
   }
 
   #function(

@@ -13,6 +13,7 @@ import { narrateProcureToPay } from '../../narrate.ts';
 import { Desk } from './desk.ts';
 import { GlAccountant } from './gl-accountant.ts';
 import { Market } from './market.ts';
+import { MasterDataSteward } from './master-data-steward.ts';
 import { OrderStory } from './order-story.ts';
 import { Pace } from './pace.ts';
 import { PaymentRun } from './payment-run.ts';
@@ -95,6 +96,8 @@ function start(stage: Stage, { purchaseOrders, minimumGapMs, pace, plans }: Sett
     });
   };
   new GlAccountant(desk, isBusy).start();
+  const orderingMs = (arrivals.at(-1)?.createdAt ?? 0) * pace.businessDayMs;
+  new MasterDataSteward(desk, market, orderingMs).start(Math.ceil(purchaseOrders / 25));
   next();
   return {
     pending: () => {

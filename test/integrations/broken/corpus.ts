@@ -107,7 +107,9 @@ export const corpus: readonly BrokenIntegration[] = [
 export function brokenIntegration(name: string): BrokenIntegration {
   const found = corpus.find((each) => each.name === name);
   if (found) return found;
-  throw new Error(`No broken integration "${name}". There are: ${corpus.map((each) => each.name).join(', ')}`);
+  throw new Error(
+    `No broken integration "${name}". There are: ${corpus.map((each) => each.name).join(', ')}`,
+  );
 }
 
 /** All at once: how the first version of many integrations looks. */

@@ -26,7 +26,8 @@ export class CallFailed extends Error {
 export interface CallOptions {
   readonly method?: string;
   readonly body?: unknown;
-  readonly correlationId?: string;
+  /** The work it is for; its correlation id is read when the request goes out, and may have come meanwhile. */
+  readonly job?: { readonly correlationId: string };
   readonly idempotencyKey?: string | undefined;
   readonly ifMatch?: string | undefined;
 }
@@ -86,7 +87,8 @@ export class ApiClient {
   async call(path: string, options: CallOptions = {}): Promise<Answer> {
     const answer = await this.#send(path, options, await this.#bearer());
     if (answer.status !== 401) return this.#judge(answer, path, options);
-    if (this.#policies.expiredToken === 'fail') throw new CallFailed('refused', 'unauthorized', { status: 401 });
+    if (this.#policies.expiredToken === 'fail')
+      throw new CallFailed('refused', 'unauthorized', { status: 401 });
     this.#token = undefined;
     const again = await this.#send(path, options, await this.#bearer());
     if (again.status === 401) {
@@ -117,7 +119,13 @@ export class ApiClient {
     const waits = waitingRules.has(details.rule ?? '');
     // What the system itself named and cannot find is a read from before it was there.
     const unseen = status === 404 && method === 'GET';
-    const kind = unseen ? 'missingParent' : transientStatuses.has(status) ? 'transient' : waits ? 'missingParent' : 'refused';
+    const kind = unseen
+      ? 'missingParent'
+      : transientStatuses.has(status)
+        ? 'transient'
+        : waits
+          ? 'missingParent'
+          : 'refused';
     throw new CallFailed(kind, message, details);
   }
 
@@ -145,12 +153,13 @@ export class ApiClient {
   }
 
   async #send(path: string, options: CallOptions, token: string): Promise<Response> {
+    await this.#pause();
     const headers: Record<string, string> = {
       accept: 'application/json',
       authorization: `Bearer ${token}`,
     };
     if (options.body !== undefined) headers['content-type'] = 'application/json';
-    if (options.correlationId) headers['x-correlation-id'] = options.correlationId;
+    if (options.job?.correlationId) headers['x-correlation-id'] = options.job.correlationId;
     if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
     if (options.ifMatch) headers['if-match'] = options.ifMatch;
     return this.#fetch(`${this.#connection.url}${this.#connection.basePath}${path}`, {
@@ -164,7 +173,9 @@ export class ApiClient {
   async #fetch(url: string, init: RequestInit): Promise<Response> {
     await this.#pause();
     const abort = new AbortController();
-    const timer = this.#environment.clock.after(this.#timeoutMs, () => abort.abort(new Error('timeout')));
+    const timer = this.#environment.clock.after(this.#timeoutMs, () =>
+      abort.abort(new Error('timeout')),
+    );
     try {
       return await this.#environment.fetch(url, { ...init, signal: abort.signal });
     } catch (error) {
@@ -190,7 +201,8 @@ export class ApiClient {
       body: `grant_type=client_credentials&client_id=${encodeURIComponent(clientId)}&client_secret=${encodeURIComponent(clientSecret)}`,
     });
     const text = await this.#read(response);
-    if (!response.ok) throw new CallFailed('transient', `token: ${response.status}`, { status: response.status });
+    if (!response.ok)
+      throw new CallFailed('transient', `token: ${response.status}`, { status: response.status });
     return JSON.parse(text).access_token;
   }
 }

@@ -36,7 +36,8 @@ export function environmentOfProcess(env: NodeJS.ProcessEnv = process.env): Envi
   for (const name of ['procurement', 'erp', 'wms']) {
     const read = (suffix: string): string => {
       const value = env[`SEATRIAL_${name.toUpperCase()}_${suffix}`];
-      if (value === undefined) throw new Error(`SEATRIAL_${name.toUpperCase()}_${suffix} is not set`);
+      if (value === undefined)
+        throw new Error(`SEATRIAL_${name.toUpperCase()}_${suffix} is not set`);
       return value;
     };
     systems[name] = {

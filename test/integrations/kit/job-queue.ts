@@ -32,7 +32,7 @@ export const defaultLimits: QueueLimits = {
 
 interface Lane {
   readonly waiting: Job[];
-  busy: boolean;
+  current: Job | undefined;
 }
 
 export class JobQueue {
@@ -72,12 +72,14 @@ export class JobQueue {
       return;
     }
     const lane = this.#lane(job);
-    if (!lane.busy) {
-      lane.busy = true;
+    if (lane.current === undefined) {
+      lane.current = job;
       this.#ready.push(job);
       this.#next();
       return;
     }
+    // Work that was found by reading learns from the message which business it belongs to.
+    for (const each of [lane.current, ...lane.waiting]) each.correlationId ||= job.correlationId;
     // The work reads the source afresh, so one waiting job stands for all that came meanwhile.
     const last = lane.waiting.at(-1);
     if (this.#policies.deduplicate && last && last.version >= job.version) return;
@@ -87,7 +89,7 @@ export class JobQueue {
   #lane({ rule, key }: Job): Lane {
     const name = `${rule} ${key}`;
     let lane = this.#lanes.get(name);
-    if (lane === undefined) this.#lanes.set(name, (lane = { waiting: [], busy: false }));
+    if (lane === undefined) this.#lanes.set(name, (lane = { waiting: [], current: undefined }));
     return lane;
   }
 
@@ -134,6 +136,7 @@ export class JobQueue {
       this.#lanes.delete(`${job.rule} ${job.key}`);
       return;
     }
+    lane.current = following;
     this.#ready.push(following);
   }
 
@@ -186,10 +189,12 @@ export class JobQueue {
     const { baseDelayMs, maxDelayMs, maxRetryAfterMs } = this.#limits;
     // Spread by key, not by chance, so that a recovery does not bring everyone back at once.
     const spread = 0.75 + (hash(`${job.key} ${job.attempts}`) % 500) / 1000;
-    const backoffMs = Math.min(maxDelayMs, baseDelayMs * 2 ** Math.min(job.attempts - 1, 8)) * spread;
+    const backoffMs =
+      Math.min(maxDelayMs, baseDelayMs * 2 ** Math.min(job.attempts - 1, 8)) * spread;
     const asked = failure?.retryAfterMs;
     if (asked === undefined || this.#policies.retryAfter === 'ignore') return backoffMs;
-    const waitMs = this.#policies.retryAfter === 'withoutCap' ? asked : Math.min(asked, maxRetryAfterMs);
+    const waitMs =
+      this.#policies.retryAfter === 'withoutCap' ? asked : Math.min(asked, maxRetryAfterMs);
     return Math.max(waitMs, backoffMs);
   }
 }

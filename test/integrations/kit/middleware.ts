@@ -95,7 +95,13 @@ export class Middleware {
     const type = eventType(String(event.type));
     for (const rule of this.#rules) {
       if (rule.from !== system || !rule.events.includes(type)) continue;
-      this.#accept(rule, String(event.subject), Number(event.version ?? 0), String(event.correlationid ?? ''), event.data);
+      this.#accept(
+        rule,
+        String(event.subject),
+        Number(event.version ?? 0),
+        String(event.correlationid ?? ''),
+        event.data,
+      );
     }
     return answer(204);
   }
@@ -143,11 +149,12 @@ export class Middleware {
 
   /** A document no older than what was seen of it before: replicas and caches answer late. */
   async #fresh(job: Job, from: ApiClient, path: string, least = 0): Promise<Fresh> {
-    const { body, etag } = await from.get(path, { correlationId: job.correlationId });
+    const { body, etag } = await from.get(path, { job });
     const version = Number(etag?.replaceAll('"', '') ?? 0);
     const place = `${from.name}${path}`;
     const seen = Math.max(least, this.#seen.get(place) ?? 0);
-    if (version < seen) throw new CallFailed('transient', `${path} is older than what is known of it`);
+    if (version < seen)
+      throw new CallFailed('transient', `${path} is older than what is known of it`);
     this.#seen.set(place, version);
     return { body, version };
   }
@@ -187,9 +194,8 @@ async function createOnce(
   to: ApiClient,
   creation: Creation,
 ): Promise<any> {
-  const { correlationId } = job;
   const look = async (): Promise<any> => {
-    const found = await to.find(creation.lookup, { correlationId });
+    const found = await to.find(creation.lookup, { job });
     return found?.body.items === undefined ? found?.body : found.body.items[0];
   };
   if (policies.lookBeforeCreate) {
@@ -201,12 +207,13 @@ async function createOnce(
   const body = (idempotencyKey && sent.get(idempotencyKey)) ?? creation.body;
   if (idempotencyKey) sent.set(idempotencyKey, body);
   try {
-    const created = await to.call(creation.path, { method: 'POST', body, correlationId, idempotencyKey });
+    const created = await to.call(creation.path, { method: 'POST', body, job, idempotencyKey });
     return created.body;
   } catch (error) {
     const refused = error instanceof CallFailed && error.kind !== 'transient';
     if (refused && idempotencyKey) sent.delete(idempotencyKey);
-    if (!(error instanceof CallFailed) || !/idempotency|duplicate/.test(error.rule ?? '')) throw error;
+    if (!(error instanceof CallFailed) || !/idempotency|duplicate/.test(error.rule ?? ''))
+      throw error;
     const found = await look();
     if (found !== undefined) return found;
     throw new CallFailed('transient', 'created before, and not to be seen yet');

@@ -9,7 +9,7 @@ export interface Job {
   readonly key: string;
   /** Business version that the message announced; 0 when unknown. */
   readonly version: number;
-  readonly correlationId: string;
+  correlationId: string;
   /** Unique per accepted message. */
   readonly ticket: string;
   /** The document as the message carried it. */

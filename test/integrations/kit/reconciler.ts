@@ -60,7 +60,8 @@ export class Reconciler {
     const since = `&changedSince=${encodeURIComponent(iso(lookFrom))}`;
     let cursor: string | undefined;
     do {
-      const next: string = cursor === undefined ? since : `${since}&cursor=${encodeURIComponent(cursor)}`;
+      const next: string =
+        cursor === undefined ? since : `${since}&cursor=${encodeURIComponent(cursor)}`;
       const { body } = await client.get(`${path}?limit=200${next}`);
       for (const item of body.items) {
         newest = Math.max(newest, Date.parse(item.changedAt ?? item.createdAt ?? '') || 0);

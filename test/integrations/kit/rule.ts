@@ -10,7 +10,11 @@ export interface Tools {
   /** The source document: read afresh, or as the message carried it, as the policies say. */
   source(job: Job, client: ApiClient, path: string): Promise<any>;
   /** A document as it is now, or a transient failure when the answer is older than what was seen before. */
-  fresh(job: Job, client: ApiClient, path: string): Promise<{ readonly body: any; readonly version: number }>;
+  fresh(
+    job: Job,
+    client: ApiClient,
+    path: string,
+  ): Promise<{ readonly body: any; readonly version: number }>;
   /** The version of the source document that was read for the job. */
   versionOf(job: Job): string;
   /** Creates a document at most once; gives back the one that is there. */

@@ -7,7 +7,11 @@ import { plainRules } from '../mapping/plain-rules.ts';
 
 /** Starts the sound middleware with the given changes to its policies. */
 export function serve(changes: Partial<Policies> = {}): void {
-  const middleware = new Middleware(environmentOfProcess(), { ...soundPolicies, ...changes }, plainRules);
+  const middleware = new Middleware(
+    environmentOfProcess(),
+    { ...soundPolicies, ...changes },
+    plainRules,
+  );
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -23,7 +27,8 @@ export function serve(changes: Partial<Policies> = {}): void {
   server.listen(Number(process.env['PORT'] ?? 0), '127.0.0.1', () => middleware.start());
   process.on('SIGTERM', () => {
     middleware.stop();
-    for (const letter of middleware.deadLetters) console.log(`dead letter: ${JSON.stringify(letter)}`);
+    for (const letter of middleware.deadLetters)
+      console.log(`dead letter: ${JSON.stringify(letter)}`);
     process.exit(0);
   });
 }

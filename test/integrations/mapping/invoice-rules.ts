@@ -14,7 +14,9 @@ async function erpInvoiceLine(line: any, job: Job, tools: Tools): Promise<object
     ...(order
       ? { purchaseOrder: order.number, purchaseOrderLine: line.purchaseOrderLine }
       : { glAccount: line.glAccount }),
-    ...(line.goodsReceipt ? { goodsReceipt: await erpReceiptLine(tools, job, line.goodsReceipt) } : {}),
+    ...(line.goodsReceipt
+      ? { goodsReceipt: await erpReceiptLine(tools, job, line.goodsReceipt) }
+      : {}),
     description: line.description,
     quantity: line.quantity,
     unit: line.unit,
@@ -27,7 +29,12 @@ async function erpInvoice(invoice: any, job: Job, tools: Tools): Promise<object>
   const lines: object[] = [];
   for (const line of invoice.lines) lines.push(await erpInvoiceLine(line, job, tools));
   const original = invoice.refersTo
-    ? await parentOf(tools.erp, `/supplier-invoices?externalReference=${invoice.refersTo}`, job, `invoice ${invoice.refersTo}`)
+    ? await parentOf(
+        tools.erp,
+        `/supplier-invoices?externalReference=${invoice.refersTo}`,
+        job,
+        `invoice ${invoice.refersTo}`,
+      )
     : undefined;
   return {
     kind: invoice.kind,
@@ -48,7 +55,13 @@ async function erpInvoice(invoice: any, job: Job, tools: Tools): Promise<object>
 export const invoiceToErp: Rule = {
   name: 'invoice-to-erp',
   from: 'procurement',
-  events: ['invoice.captured', 'invoice.matched', 'invoice.approved', 'invoice.disputed', 'invoice.voided'],
+  events: [
+    'invoice.captured',
+    'invoice.matched',
+    'invoice.approved',
+    'invoice.disputed',
+    'invoice.voided',
+  ],
   list: { path: '/invoices', key: (invoice) => invoice.number },
   async sync(job, tools) {
     const invoice = await tools.source(job, tools.procurement, `/invoices/${job.key}`);
@@ -68,12 +81,12 @@ export const invoiceToErp: Rule = {
 };
 
 async function cancelPosted(job: Job, tools: Tools, lookup: string): Promise<void> {
-  const { correlationId } = job;
-  const posted = (await tools.erp.get(lookup, { correlationId })).body.items[0];
-  if (posted === undefined || posted.cancelledBy !== undefined || posted.status === 'cancelled') return;
+  const posted = (await tools.erp.get(lookup, { job })).body.items[0];
+  if (posted === undefined || posted.cancelledBy !== undefined || posted.status === 'cancelled')
+    return;
   await tools.erp.call(`/supplier-invoices/${posted.year}/${posted.number}/cancel`, {
     method: 'POST',
-    correlationId,
+    job,
     idempotencyKey: tools.policies.idempotencyKey(job, 'cancel'),
   });
 }
@@ -82,18 +95,21 @@ const told = new Set(['posted', 'paid', 'cancelled']);
 
 /** `version` is that of the ERP's invoice: what it says once is told once, however often it is tried. */
 async function tellStatus(invoice: any, version: string, job: Job, tools: Tools): Promise<void> {
-  if (!invoice.externalReference || invoice.cancels !== undefined || !told.has(invoice.status)) return;
+  if (!invoice.externalReference || invoice.cancels !== undefined || !told.has(invoice.status))
+    return;
   const path = `/invoices/${invoice.externalReference}`;
-  const known = await tools.procurement.find(path, { correlationId: job.correlationId });
+  const known = await tools.procurement.find(path, { job });
   if (known === undefined || ['cancelled', 'rejected'].includes(known.body.status)) return;
   const reopened = known.body.status === 'paid' && invoice.status === 'posted';
   await tools.procurement.call(`${path}/status`, {
     method: 'POST',
-    correlationId: job.correlationId,
+    job,
     body: {
       status: invoice.status,
       erpNumber: `${invoice.year}/${invoice.number}`,
-      ...(invoice.status === 'paid' ? { payment: invoice.payment, paidAmount: invoice.paidAmount } : {}),
+      ...(invoice.status === 'paid'
+        ? { payment: invoice.payment, paidAmount: invoice.paidAmount }
+        : {}),
       paymentBlocks: invoice.paymentBlocks,
       ...(reopened ? { paymentRejection: 'payment rejected by the bank' } : {}),
     },

@@ -8,12 +8,12 @@ const copy = (kind: 'supplier' | 'material', target: 'procurement' | 'wms'): Rul
   async sync(job, tools) {
     const record = await tools.source(job, tools.erp, `/${kind}s/${job.key}`);
     const path = `/${kind}s/${job.key}`;
-    const known = await tools[target].find(path, { correlationId: job.correlationId });
+    const known = await tools[target].find(path, { job });
     if (JSON.stringify(known?.body) === JSON.stringify(record)) return;
     await tools[target].call(path, {
       method: 'PUT',
       body: record,
-      correlationId: job.correlationId,
+      job,
     });
   },
   list: { path: `/${kind}s`, key: (record) => record.number },

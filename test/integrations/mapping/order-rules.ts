@@ -7,8 +7,13 @@ const isUnsent = (order: any): boolean => order.status === 'draft' || order.stat
 const isDead = (order: any): boolean => order.status === 'cancelled' || order.status === 'rejected';
 
 /** The document that stands for an order in another system, or the news that it is not there yet. */
-export async function parentOf(to: ApiClient, lookup: string, job: Job, what: string): Promise<any> {
-  const { body } = await to.get(lookup, { correlationId: job.correlationId });
+export async function parentOf(
+  to: ApiClient,
+  lookup: string,
+  job: Job,
+  what: string,
+): Promise<any> {
+  const { body } = await to.get(lookup, { job });
   if (body.items.length > 0) return body.items[0];
   throw new CallFailed('missingParent', `${what} is not there yet`);
 }
@@ -62,7 +67,9 @@ function erpChange(order: any, existing: any): object | undefined {
       if (!line.deleted) lines.push(erpLine(line));
     } else if (line.deleted) {
       if (!there.deleted) lines.push({ line: line.line, deleted: true });
-    } else if (['quantity', 'netPrice', 'unit', 'material'].some((field) => there[field] !== line[field])) {
+    } else if (
+      ['quantity', 'netPrice', 'unit', 'material'].some((field) => there[field] !== line[field])
+    ) {
       lines.push({ line: line.line, quantity: line.quantity, netPrice: line.netPrice });
     }
   }
@@ -70,22 +77,31 @@ function erpChange(order: any, existing: any): object | undefined {
   return { revision: order.revision, ...(lines.length > 0 ? { lines } : {}) };
 }
 
-async function patch(to: ApiClient, path: string, job: Job, changeOf: (current: any) => object | undefined): Promise<void> {
-  const { correlationId } = job;
-  const current = await to.get(path, { correlationId });
+async function patch(
+  to: ApiClient,
+  path: string,
+  job: Job,
+  changeOf: (current: any) => object | undefined,
+): Promise<void> {
+  const current = await to.get(path, { job });
   const change = changeOf(current.body);
   if (change === undefined) return;
-  await to.call(path, { method: 'PATCH', body: change, correlationId, ifMatch: current.etag });
+  await to.call(path, { method: 'PATCH', body: change, job, ifMatch: current.etag });
 }
 
-async function withdraw(tools: Tools, job: Job, to: ApiClient, lookup: string, action: (found: any) => string): Promise<void> {
-  const { correlationId } = job;
-  const { body } = await to.get(lookup, { correlationId });
+async function withdraw(
+  tools: Tools,
+  job: Job,
+  to: ApiClient,
+  lookup: string,
+  action: (found: any) => string,
+): Promise<void> {
+  const { body } = await to.get(lookup, { job });
   const found = body.items[0];
   if (found === undefined || found.status === 'cancelled') return;
   await to.call(action(found), {
     method: 'POST',
-    correlationId,
+    job,
     idempotencyKey: tools.policies.idempotencyKey(job, 'withdraw'),
   });
 }
@@ -103,17 +119,31 @@ export const orderToErp: Rule = {
     if (isUnsent(order)) return;
     const lookup = `/purchase-orders?externalReference=${order.number}`;
     if (isDead(order)) {
-      await withdraw(tools, job, tools.erp, lookup, ({ number }) => `/purchase-orders/${number}/actions/delete`);
+      await withdraw(
+        tools,
+        job,
+        tools.erp,
+        lookup,
+        ({ number }) => `/purchase-orders/${number}/actions/delete`,
+      );
       return;
     }
     const body = erpOrder(order);
-    const existing = await tools.createOnce(job, tools.erp, { step: 'create', path: '/purchase-orders', lookup, body });
+    const existing = await tools.createOnce(job, tools.erp, {
+      step: 'create',
+      path: '/purchase-orders',
+      lookup,
+      body,
+    });
     if (erpChange(order, existing) === undefined) return;
-    await patch(tools.erp, `/purchase-orders/${existing.number}`, job, (current) => erpChange(order, current));
+    await patch(tools.erp, `/purchase-orders/${existing.number}`, job, (current) =>
+      erpChange(order, current),
+    );
   },
 };
 
-const receivable = (order: any): any[] => order.lines.filter((line: any) => line.goodsReceiptExpected);
+const receivable = (order: any): any[] =>
+  order.lines.filter((line: any) => line.goodsReceiptExpected);
 
 const wmsLine = (line: any): object => ({
   line: line.line,
@@ -121,7 +151,9 @@ const wmsLine = (line: any): object => ({
   quantity: line.quantity,
   unit: line.unit,
   expectedOn: line.scheduleLines[0]?.confirmedDate ?? line.scheduleLines[0]?.deliveryDate,
-  overdeliveryTolerancePercent: line.unlimitedOverdelivery ? '900' : line.overdeliveryTolerancePercent,
+  overdeliveryTolerancePercent: line.unlimitedOverdelivery
+    ? '900'
+    : line.overdeliveryTolerancePercent,
 });
 
 function wmsChange(order: any, existing: any): object | undefined {
@@ -132,7 +164,8 @@ function wmsChange(order: any, existing: any): object | undefined {
       if (!line.deleted) lines.push(wmsLine(line));
     } else if (line.deleted) {
       if (!there.cancelled) lines.push({ line: line.line, cancelled: true });
-    } else if (there.quantity !== line.quantity) lines.push({ line: line.line, quantity: line.quantity });
+    } else if (there.quantity !== line.quantity)
+      lines.push({ line: line.line, quantity: line.quantity });
   }
   if (lines.length === 0 && existing.revision === order.revision) return undefined;
   return { revision: order.revision, ...(lines.length > 0 ? { lines } : {}) };
@@ -151,7 +184,13 @@ export const orderToWms: Rule = {
     if (isUnsent(order)) return;
     const lookup = `/expected-receipts?purchaseOrder=${order.number}`;
     if (isDead(order) || lines.length === 0) {
-      await withdraw(tools, job, tools.wms, lookup, ({ number }) => `/expected-receipts/${number}/cancel`);
+      await withdraw(
+        tools,
+        job,
+        tools.wms,
+        lookup,
+        ({ number }) => `/expected-receipts/${number}/cancel`,
+      );
       return;
     }
     const body = {
@@ -161,24 +200,37 @@ export const orderToWms: Rule = {
       plant: order.lines[0].plant,
       lines: lines.map(wmsLine),
     };
-    const existing = await tools.createOnce(job, tools.wms, { step: 'create', path: '/expected-receipts', lookup, body });
+    const existing = await tools.createOnce(job, tools.wms, {
+      step: 'create',
+      path: '/expected-receipts',
+      lookup,
+      body,
+    });
     if (isOver(existing) || wmsChange(order, existing) === undefined) return;
-    await patch(tools.wms, `/expected-receipts/${existing.number}`, job, (current) => wmsChange(order, current));
+    await patch(tools.wms, `/expected-receipts/${existing.number}`, job, (current) =>
+      wmsChange(order, current),
+    );
   },
 };
 
 /** Whether a later answer or a later revision of the order has overtaken this one; proof, not a guess. */
 async function isOvertaken(answer: any, job: Job, tools: Tools): Promise<boolean> {
   if (tools.policies.truth === 'message') return false;
-  const { correlationId } = job;
-  const order = (await tools.fresh(job, tools.procurement, `/purchase-orders/${answer.purchaseOrder}`)).body;
+  const order = (
+    await tools.fresh(job, tools.procurement, `/purchase-orders/${answer.purchaseOrder}`)
+  ).body;
   if (order.acknowledgement === answer.number) return false;
   if (order.revision > answer.orderRevision || isDead(order)) return true;
   if (order.acknowledgement !== undefined) {
-    const other = (await tools.procurement.get(`/order-acknowledgements/${order.acknowledgement}`, { correlationId })).body;
+    const other = (
+      await tools.procurement.get(`/order-acknowledgements/${order.acknowledgement}`, { job })
+    ).body;
     if (other.acknowledgedAt > answer.acknowledgedAt) return true;
   }
-  throw new CallFailed('transient', `order ${answer.purchaseOrder} is older than its acknowledgement`);
+  throw new CallFailed(
+    'transient',
+    `order ${answer.purchaseOrder} is older than its acknowledgement`,
+  );
 }
 
 const acknowledgements = { path: '/order-acknowledgements', key: (answer: any) => answer.number };
@@ -194,12 +246,15 @@ export const acknowledgementToErp: Rule = {
     const order = await erpOrderOf(tools, job, answer.purchaseOrder);
     if (order.acknowledgement === answer.number || order.revision > answer.orderRevision) return;
     if (order.revision < answer.orderRevision) {
-      throw new CallFailed('missingParent', `revision ${answer.orderRevision} of the order is not there yet`);
+      throw new CallFailed(
+        'missingParent',
+        `revision ${answer.orderRevision} of the order is not there yet`,
+      );
     }
     await tools.erp.call(`/purchase-orders/${order.number}/actions/confirm`, {
       method: 'POST',
       body: { number: answer.number, lines: answer.lines },
-      correlationId: job.correlationId,
+      job,
       idempotencyKey: tools.policies.idempotencyKey(job, 'confirm'),
     });
   },
@@ -231,7 +286,10 @@ export const acknowledgementToWms: Rule = {
     if (expected.status !== 'open' || expected.revision > answer.orderRevision) return;
     await patch(tools.wms, `/expected-receipts/${expected.number}`, job, (current) => {
       const lines = current.lines
-        .filter((line: any) => !line.cancelled && dates.has(line.line) && dates.get(line.line) !== line.expectedOn)
+        .filter(
+          (line: any) =>
+            !line.cancelled && dates.has(line.line) && dates.get(line.line) !== line.expectedOn,
+        )
         .map((line: any) => ({ line: line.line, expectedOn: dates.get(line.line) }));
       return lines.length === 0 ? undefined : { lines };
     });

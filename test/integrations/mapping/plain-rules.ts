@@ -2,7 +2,12 @@
 import type { Rule } from '../kit/rule.ts';
 import { invoiceStatusBack, invoiceToErp, paymentBack } from './invoice-rules.ts';
 import { masterDataRules } from './master-data-rules.ts';
-import { acknowledgementToErp, acknowledgementToWms, orderToErp, orderToWms } from './order-rules.ts';
+import {
+  acknowledgementToErp,
+  acknowledgementToWms,
+  orderToErp,
+  orderToWms,
+} from './order-rules.ts';
 import { receiptToErp, receiptToProcurement, shipNoticeToWms } from './receipt-rules.ts';
 
 export const plainRules: readonly Rule[] = [

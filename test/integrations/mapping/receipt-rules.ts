@@ -12,14 +12,29 @@ export const shipNoticeToWms: Rule = {
   async sync(job, tools) {
     const notice = await tools.source(job, tools.procurement, `/ship-notices/${job.key}`);
     for (const number of new Set<string>(notice.lines.map((line: any) => line.purchaseOrder))) {
-      await parentOf(tools.wms, `/expected-receipts?purchaseOrder=${number}`, job, `expected receipt of ${number}`);
+      await parentOf(
+        tools.wms,
+        `/expected-receipts?purchaseOrder=${number}`,
+        job,
+        `expected receipt of ${number}`,
+      );
     }
-    const { number, supplier, shippedAt, estimatedArrival, carrier, trackingNumber, plant, lines } = notice;
+    const { number, supplier, shippedAt, estimatedArrival, carrier, trackingNumber, plant, lines } =
+      notice;
     await tools.createOnce(job, tools.wms, {
       step: 'create',
       path: '/ship-notices',
       lookup: `/ship-notices/${number}`,
-      body: { number, supplier, shippedAt, estimatedArrival, carrier, trackingNumber, plant, lines },
+      body: {
+        number,
+        supplier,
+        shippedAt,
+        estimatedArrival,
+        carrier,
+        trackingNumber,
+        plant,
+        lines,
+      },
     });
   },
 };
@@ -35,7 +50,12 @@ async function reverse(
   tools: Tools,
   job: Job,
   confirmation: any,
-  where: { readonly client: 'erp' | 'procurement'; readonly path: string; action(original: any): string; body: object },
+  where: {
+    readonly client: 'erp' | 'procurement';
+    readonly path: string;
+    action(original: any): string;
+    body: object;
+  },
 ): Promise<void> {
   const client = tools[where.client];
   const original = await parentOf(
@@ -48,20 +68,29 @@ async function reverse(
   await client.call(where.action(original), {
     method: 'POST',
     body: where.body,
-    correlationId: job.correlationId,
+    job,
     idempotencyKey: tools.policies.idempotencyKey(job, 'reverse'),
   });
 }
 
 /** A refusal by an ERP that has not got the order's last change yet is only a matter of time. */
-async function unlessBehind(tools: Tools, job: Job, order: any, number: string, creation: Creation): Promise<void> {
+async function unlessBehind(
+  tools: Tools,
+  job: Job,
+  order: any,
+  number: string,
+  creation: Creation,
+): Promise<void> {
   try {
     await tools.createOnce(job, tools.erp, creation);
   } catch (error) {
     if (!(error instanceof CallFailed) || error.kind !== 'refused') throw error;
-    const { body } = await tools.procurement.get(`/purchase-orders/${number}`, { correlationId: job.correlationId });
+    const { body } = await tools.procurement.get(`/purchase-orders/${number}`, { job });
     if (body.revision <= order.revision) throw error;
-    throw new CallFailed('missingParent', `revision ${body.revision} of ${number} is not there yet`);
+    throw new CallFailed(
+      'missingParent',
+      `revision ${body.revision} of ${number} is not there yet`,
+    );
   }
 }
 
@@ -147,8 +176,8 @@ export const receiptToProcurement: Rule = {
 /** The ERP's receipt line that stands for a receipt line of the procurement suite. */
 export async function erpReceiptLine(tools: Tools, job: Job, reference: string): Promise<string> {
   const cut = reference.lastIndexOf('/');
-  const { correlationId } = job;
-  const receipt = (await tools.procurement.get(`/receipts/${reference.slice(0, cut)}`, { correlationId })).body;
+  const receipt = (await tools.procurement.get(`/receipts/${reference.slice(0, cut)}`, { job }))
+    .body;
   const line = receipt.lines.find((each: any) => each.line === reference.slice(cut + 1));
   const posted = await parentOf(
     tools.erp,
@@ -156,7 +185,10 @@ export async function erpReceiptLine(tools: Tools, job: Job, reference: string):
     job,
     `receipt ${receipt.externalReference}`,
   );
-  const there = posted.lines.find((each: any) => each.purchaseOrderLine === line?.purchaseOrderLine);
-  if (there === undefined) throw new CallFailed('missingParent', `receipt line ${reference} is not there yet`);
+  const there = posted.lines.find(
+    (each: any) => each.purchaseOrderLine === line?.purchaseOrderLine,
+  );
+  if (there === undefined)
+    throw new CallFailed('missingParent', `receipt line ${reference} is not there yet`);
   return `${posted.year}/${posted.number}/${there.line}`;
 }

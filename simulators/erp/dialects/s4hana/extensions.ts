@@ -58,7 +58,7 @@ const empty: Extension = { header: undefined, lines: undefined, notes: undefined
 export function leftOver({ values }: Body, taken: ReadonlySet<string>): Values | undefined {
   let left: Record<string, Value> | undefined;
   for (const name in values) {
-    if (Object.hasOwn(values, name) && !taken.has(name)) (left ??= {})[name] = values[name];
+    if (!taken.has(name)) (left ??= {})[name] = values[name];
   }
   return left;
 }

@@ -21,11 +21,13 @@ export class Inspection {
   readonly isBatch: boolean;
   readonly isModifying: boolean;
   readonly operation: Operation;
-  readonly #request: WireRequest;
+  readonly request: WireRequest;
+  /** Set once it was handled. */
+  handled = false;
   #json: Record<string, unknown> | undefined;
 
   constructor(request: WireRequest, handlers: ReadonlyMap<string, ServiceHandler>) {
-    this.#request = request;
+    this.request = request;
     const { path, headers } = request;
     const override =
       request.method === 'POST' ? headers['x-http-method']?.toUpperCase() : undefined;
@@ -46,7 +48,7 @@ export class Inspection {
 
   /** The body as JSON, parsed once. Throws 400 when it is none. */
   json(): Record<string, unknown> {
-    this.#json ??= readJson(this.#request.body);
+    this.#json ??= readJson(this.request.body);
     return this.#json;
   }
 
@@ -71,12 +73,12 @@ export class Inspection {
 
   #key(set: string, predicate: string | undefined, isFunction: boolean): string | undefined {
     try {
-      if (isFunction) return keyOfPredicate(queryLiterals(this.#request.query));
+      if (isFunction) return keyOfPredicate(queryLiterals(this.request.query));
       if (predicate !== undefined) return keyOfPredicate(decodeURIComponent(predicate));
-      if (this.isBatch) return referenceIn(this.#request.body);
+      if (this.isBatch) return referenceIn(this.request.body);
       if (this.method === 'POST') return this.#externalReference(set);
-      return this.#request.query.includes('filter')
-        ? filteredReference(this.#request.query)
+      return this.request.query.includes('filter')
+        ? filteredReference(this.request.query)
         : undefined;
     } catch {
       // Not to be read: `handle` will say what is wrong with it.

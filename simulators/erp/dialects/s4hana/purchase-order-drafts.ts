@@ -96,10 +96,13 @@ export function lineDraft(body: Body, isNew = true): Partial<PurchaseOrderLineDr
   const draft: Writable<Partial<PurchaseOrderLineDraft>> = isNew
     ? { quantity: '0' as Decimal, netPrice: '0' as Decimal, plant: '' }
     : {};
-  for (const [member, field, kind] of lineMembers) {
+  for (const member in values) {
+    const field = lineMembers.get(member);
+    if (field === undefined) continue;
     const value = values[member];
-    if (value === undefined || (value === '' && isNew)) continue;
-    (draft as Record<string, unknown>)[field] = kind === 'unit' ? domainUnit(String(value)) : value;
+    if (value === '' && isNew) continue;
+    const isUnit = field === 'unit' || field === 'priceUnit';
+    (draft as Record<string, unknown>)[field] = isUnit ? domainUnit(String(value)) : value;
   }
   const category = values['PurchaseOrderItemCategory'];
   if (category !== undefined) draft.category = categoryOf(String(category));
@@ -114,15 +117,15 @@ export function lineDraft(body: Body, isNew = true): Partial<PurchaseOrderLineDr
   return draft;
 }
 
-const lineMembers: readonly (readonly [string, keyof PurchaseOrderLineDraft, 'unit'?])[] = [
+const lineMembers: ReadonlyMap<string, keyof PurchaseOrderLineDraft> = new Map([
   ['PurchaseOrderItem', 'line'],
   ['Material', 'material'],
   ['PurchaseOrderItemText', 'description'],
   ['Plant', 'plant'],
   ['StorageLocation', 'storageLocation'],
   ['OrderQuantity', 'quantity'],
-  ['PurchaseOrderQuantityUnit', 'unit', 'unit'],
-  ['OrderPriceUnit', 'priceUnit', 'unit'],
+  ['PurchaseOrderQuantityUnit', 'unit'],
+  ['OrderPriceUnit', 'priceUnit'],
   ['NetPriceAmount', 'netPrice'],
   ['NetPriceQuantity', 'priceQuantity'],
   ['TaxCode', 'taxCode'],
@@ -136,7 +139,7 @@ const lineMembers: readonly (readonly [string, keyof PurchaseOrderLineDraft, 'un
   ['InvoiceIsExpected', 'invoiceExpected'],
   ['InvoiceIsGoodsReceiptBased', 'goodsReceiptBasedInvoiceVerification'],
   ['IsReturnsItem', 'returnsItem'],
-];
+]);
 
 const categories: Readonly<Record<string, ItemCategory>> = {
   '1': 'limit',

@@ -42,6 +42,13 @@ const shownExtras = new Set([
   'MaterialGroup',
 ]);
 
+/** What an order shows that was given nothing else. */
+export const usualHeader = {
+  PurchaseOrderType: 'NB',
+  Language: 'EN',
+  PurchasingGroup: '001',
+} as const;
+
 const extra = ({ more }: OrderRow, name: string): Value => more?.header?.[name];
 
 /** The whole number in "our reference" is the revision: an integration has nowhere else to keep it. */
@@ -57,20 +64,20 @@ const isDeleted = (order: PurchaseOrder): boolean => order.status === 'cancelled
 export const orderFields = ({ masterData }: ErpCore): Fields<OrderRow> => ({
   PurchaseOrder: ({ order }) => order.number,
   CompanyCode: ({ order }) => order.companyCode,
-  PurchaseOrderType: (row) => extra(row, 'PurchaseOrderType') ?? 'NB',
+  PurchaseOrderType: (row) => extra(row, 'PurchaseOrderType') ?? usualHeader.PurchaseOrderType,
   PurchasingDocumentDeletionCode: ({ order }) => (isDeleted(order) ? 'L' : ''),
   PurchasingProcessingStatus: ({ order }) => (order.released ? '02' : '03'),
   CreatedByUser: ({ order }) => order.buyer.slice(0, 12).toUpperCase(),
   CreationDate: ({ order }) => order.createdAt.slice(0, 10),
   LastChangeDateTime: ({ order }) => order.changedAt,
   Supplier: ({ order }) => order.supplier,
-  Language: (row) => extra(row, 'Language') ?? 'EN',
+  Language: (row) => extra(row, 'Language') ?? usualHeader.Language,
   PaymentTerms: ({ order }) => order.paymentTerms,
   NetPaymentDays: ({ order }) =>
     String(masterData.paymentTerms.get(order.paymentTerms)?.netDays ?? 0),
   PurchasingOrganization: (row) => extra(row, 'PurchasingOrganization') ?? row.order.companyCode,
   PurchasingDocumentOrigin: () => '9',
-  PurchasingGroup: (row) => extra(row, 'PurchasingGroup') ?? '001',
+  PurchasingGroup: (row) => extra(row, 'PurchasingGroup') ?? usualHeader.PurchasingGroup,
   PurchaseOrderDate: ({ order }) => order.orderDate,
   DocumentCurrency: ({ order }) => order.currency,
   ExchangeRate: () => '1.00000',

@@ -15,7 +15,12 @@ import {
   orderDraft,
   revisionOf,
 } from './purchase-order-drafts.ts';
-import type { ItemRow, OrderRow, ScheduleRow } from './purchase-order-rows.ts';
+import {
+  type ItemRow,
+  type OrderRow,
+  type ScheduleRow,
+  usualHeader,
+} from './purchase-order-rows.ts';
 
 export class OrderWriting {
   readonly #core: ErpCore;
@@ -35,7 +40,7 @@ export class OrderWriting {
       if (left !== undefined) (lines ??= {})[order.lines[index]?.line ?? ''] = left;
     }
     const notes = body.nested['to_PurchaseOrderNote']?.map(({ values }) => values);
-    const header = leftOver(body, headerTaken);
+    const header = isUsual(body, order) ? undefined : leftOver(body, headerTaken);
     this.#extensions.put(order.number, { header, lines, notes });
     return { order, more: this.#extensions.get(order.number) };
   }
@@ -146,6 +151,15 @@ export class OrderWriting {
       throw new BusinessError({ refusal: 'conflict', rule: 'field-fixed', message });
     }
   }
+}
+
+/** Nothing but what every order shows that was given nothing else: then nothing needs to be kept. */
+function isUsual({ values }: Body, { companyCode }: PurchaseOrder): boolean {
+  const usual: Values = { ...usualHeader, PurchasingOrganization: companyCode };
+  for (const name in values) {
+    if (!headerTaken.has(name) && usual[name] !== values[name]) return false;
+  }
+  return true;
 }
 
 const nextLine = ({ lines }: PurchaseOrder): string =>

@@ -37,7 +37,9 @@ export class S4hanaPort implements Port {
   readonly #tokens: TokenIssuer;
   readonly #sessions: Sessions;
   readonly #basic: string;
-  readonly #inspections = new WeakMap<WireRequest, Inspection>();
+  /** Requests that were identified and wait to be handled, other than the latest. */
+  readonly #waiting = new WeakMap<WireRequest, Inspection>();
+  #latest: Inspection | undefined;
   /** The address last made out of a host, which seldom changes. */
   #origin = { host: '', origin: '' };
 
@@ -64,7 +66,7 @@ export class S4hanaPort implements Port {
       pageSize: settings.pageSize ?? 1000,
     };
     this.#handlers = new Map(
-      services.map(({ name, mount }) => [name, new ServiceHandler(mount(around))]),
+      services.map(({ name, mount }) => [name, new ServiceHandler(mount(around), gatewayHeaders)]),
     );
   }
 
@@ -84,6 +86,7 @@ export class S4hanaPort implements Port {
     }
     this.#authenticate(request, context);
     const seen = this.#inspect(request);
+    seen.handled = true;
     const handler = this.#handlers.get(seen.service);
     if (handler === undefined) throw unknownService(seen.service);
     if (seen.isModifying) this.#sessions.check(request.headers, context);
@@ -124,11 +127,13 @@ export class S4hanaPort implements Port {
   }
 
   #inspect(request: WireRequest): Inspection {
-    let seen = this.#inspections.get(request);
-    if (seen === undefined) {
-      seen = new Inspection(request, this.#handlers);
-      this.#inspections.set(request, seen);
-    }
+    const latest = this.#latest;
+    if (latest?.request === request) return latest;
+    const waiting = this.#waiting.get(request);
+    if (waiting !== undefined) return waiting;
+    const seen = new Inspection(request, this.#handlers);
+    if (latest !== undefined && !latest.handled) this.#waiting.set(latest.request, latest);
+    this.#latest = seen;
     return seen;
   }
 
@@ -179,10 +184,9 @@ export class S4hanaPort implements Port {
     context: Context,
     mayIssue = true,
   ): WireReply {
-    const token =
-      mayIssue && !isModifying && this.#sessions.asked(request.headers)
-        ? this.#sessions.issue(request.headers, context)
-        : undefined;
+    const wantsToken = mayIssue && !isModifying && this.#sessions.asked(request.headers);
+    if (isModifying && reply.headers['sap-server'] !== undefined) return reply;
+    const token = wantsToken ? this.#sessions.issue(request.headers, context) : undefined;
     const headers = { ...gatewayHeaders, ...reply.headers, ...token };
     return { ...reply, headers, body: request.method === 'HEAD' ? '' : reply.body };
   }

@@ -27,11 +27,23 @@ function selected<D>(
   shallow = false,
 ): Record<string, unknown> {
   const shown: Record<string, unknown> = {};
-  for (const [name, attribute] of Object.entries(table.attributes)) {
+  for (const [name, attribute] of entriesOf(table)) {
     if (fields !== undefined && !fields.has(name)) continue;
     shown[name] = valueOf(document, attribute, fields?.get(name), view, shallow);
   }
   return shown;
+}
+
+/** Tables never change, and a page reads some of them hundreds of times. */
+const entries = new WeakMap<object, readonly [string, Attribute<never>][]>();
+
+function entriesOf<D>(table: Table<D>): readonly [string, Attribute<D>][] {
+  let known = entries.get(table);
+  if (known === undefined) {
+    known = Object.entries(table.attributes) as readonly [string, Attribute<never>][];
+    entries.set(table, known);
+  }
+  return known as unknown as readonly [string, Attribute<D>][];
 }
 
 function valueOf<D>(

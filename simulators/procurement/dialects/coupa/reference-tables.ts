@@ -119,7 +119,7 @@ const currencies = 'AED AUD BRL CAD CHF CNY CZK DKK EUR GBP HUF INR JPY MXN NOK 
 
 function readOnly<D>(
   name: string,
-  singular: string,
+  [singular, plural]: readonly [string, string],
   object: string,
   table: Table<D>,
   all: (view: View) => readonly D[],
@@ -131,7 +131,7 @@ function readOnly<D>(
   const resource: Resource<D> = {
     name,
     singular,
-    plural: `${singular}s`,
+    plural,
     object,
     table,
     idOf,
@@ -150,23 +150,29 @@ const units = ({ core }: View): string[] => {
 
 /** What is there to be read and nothing else. */
 export const referenceEndpoints: readonly CoupaEndpoint[] = [
-  ...readOnly('uoms', 'Uom', 'core.uom', uomTable, units),
-  ...readOnly('currencies', 'Currency', 'core.common', currencyTable, () => currencies),
+  ...readOnly('uoms', ['Uom', 'Uoms'], 'core.uom', uomTable, units),
+  ...readOnly(
+    'currencies',
+    ['Currency', 'Currencies'],
+    'core.common',
+    currencyTable,
+    () => currencies,
+  ),
   ...readOnly(
     'payment_terms',
-    'PaymentTerm',
+    ['PaymentTerm', 'PaymentTerms'],
     'core.common',
     paymentTermTable,
     ({ core }) => core.settings.paymentTerms,
   ),
   ...readOnly(
     'addresses',
-    'Address',
+    ['Address', 'Addresses'],
     'core.common',
     addressTable,
     ({ core }) => core.settings.plants,
   ),
-  ...readOnly('users', 'User', 'core.user', userTable, ({ core }) =>
+  ...readOnly('users', ['User', 'Users'], 'core.user', userTable, ({ core }) =>
     core.settings.approvers.map(({ approver }) => approver),
   ),
 ];
