@@ -13,7 +13,14 @@ import {
   type Violation,
 } from './invariant.ts';
 import { stableHash } from './random.ts';
-import { type Group, type Route, Router, type Running, type Slot, groupsOf } from './check-groups.ts';
+import {
+  type Group,
+  type Route,
+  Router,
+  type Running,
+  type Slot,
+  groupsOf,
+} from './check-groups.ts';
 import type { HistoryRecord } from './record.ts';
 
 export interface CheckOptions {
@@ -116,7 +123,12 @@ function step({ group, slots }: Route, key: string, record: HistoryRecord): void
 }
 
 /** A group with one place keeps its states as they are: most have one, and a state each is enough. */
-function stepAlone({ alone }: Group, { invariant }: Slot, key: string, record: HistoryRecord): void {
+function stepAlone(
+  { alone }: Group,
+  { invariant }: Slot,
+  key: string,
+  record: HistoryRecord,
+): void {
   let state = alone.get(key);
   if (state === undefined) {
     if (invariant.opens !== undefined && !invariant.opens(record)) return;

@@ -14,11 +14,11 @@ import { called, sentenceCase } from './invariants/wording.ts';
 type Teller = (data: never, record: CommitRecord) => string;
 
 /** "1 line", "3 lines". */
-export const counted = (count: number, noun: string): string =>
+const counted = (count: number, noun: string): string =>
   `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** "1,240.00 EUR". */
-export function money(amount: Decimal, currency: string): string {
+function money(amount: Decimal, currency: string): string {
   const [whole, cents] = format(amount, 2).split('.') as [string, string];
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents} ${currency}`;
 }

@@ -4,7 +4,11 @@ export { type ProcurementOptions, procurement } from './procurement/index.ts';
 export { type WmsOptions, wms } from './wms/index.ts';
 export { plainErp } from './erp/dialects/plain/plain-erp.ts';
 export { plainProcurement } from './procurement/dialects/plain/plain-procurement.ts';
-export { type CoupaOptions, coupa, coupaProcurement } from './procurement/dialects/coupa/coupa-procurement.ts';
+export {
+  type CoupaOptions,
+  coupa,
+  coupaProcurement,
+} from './procurement/dialects/coupa/coupa-procurement.ts';
 export type { CoupaSettings } from './procurement/dialects/coupa/coupa-port.ts';
 export { plainWms } from './wms/dialects/plain/plain-wms.ts';
 export type { PlainSettings } from './plain/prepared.ts';

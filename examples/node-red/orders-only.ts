@@ -6,7 +6,6 @@ import { type TrialOptions, flowInvariants, narrateProcureToPay, orderToErp } fr
 import {
   businessErrorsNotRetried,
   idempotencyKeyBoundToPayload,
-  messagesTaken,
   retryBudget,
   safeRetryAfterUnknownOutcome,
 } from '../../index.ts';
@@ -34,7 +33,6 @@ export const ordersOnly = ({ orders, overMs }: OrdersOnlyOptions): Workload => (
     idempotencyKeyBoundToPayload(),
     businessErrorsNotRetried(),
     retryBudget(),
-    messagesTaken(),
   ],
   narrate: narrateProcureToPay,
   start: (stage) => {

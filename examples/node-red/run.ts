@@ -26,7 +26,7 @@ import { coloursFor, wantsColour } from '../../report/terminal-text.ts';
 import { ordersOnly } from './orders-only.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const { values } = parseArgs({ options: { seed: { type: 'string' }, only: { type: 'string' } } });
+const { values } = parseArgs({ options: { seed: { type: 'string' } } });
 const { stdout } = process;
 const options = {
   colour: wantsColour(stdout, process.env),
@@ -57,10 +57,10 @@ const badDay = defineTrial({
       rule: 'supplier-not-approved',
       message: 'The supplier is not approved yet.',
       rate: 0.3,
-      at: '500ms',
-      for: '4500ms',
+      at: '2s',
+      for: '4s',
     }),
-    outage('integration -> erp', { at: '5500ms', for: '2s' }),
+    outage('integration -> erp', { at: '6500ms', for: '1500ms' }),
   ],
 });
 
@@ -100,7 +100,6 @@ const calm = await run(calmDay, 'naive', naive.seed);
 const sides = [
   { name: 'naive', model: naive },
   { name: 'hardened', model: hardened },
-  { name: 'naive, no faults', model: calm },
 ];
 stdout.write(
   `\n${colours.bold('What the naive flow broke')}\n\n${violationStories(naive, options)}\n\n`,

@@ -57,7 +57,7 @@ function isInOrder({ lines }: FlowDocument): boolean {
 }
 
 /** Neither end withdrew the order: only then its lines are asked for. */
-export const bothStand = (source: FlowDocument, target: FlowDocument): boolean =>
+const bothStand = (source: FlowDocument, target: FlowDocument): boolean =>
   standing(source) && !isWithdrawn(target);
 
 const standing = (order: FlowDocument): boolean =>

@@ -3,7 +3,7 @@ import type { CompletedRecord, HistoryRecord, InvokedRecord } from '../../harnes
 import { called } from './wording.ts';
 
 /** The key that calls are folded by: the business key, or the operation for calls about none. */
-export function callKey(record: HistoryRecord): string | undefined {
+function callKey(record: HistoryRecord): string | undefined {
   if (record.type !== 'exchange.invoked' && record.type !== 'exchange.completed') return undefined;
   return record.key ?? record.operation;
 }

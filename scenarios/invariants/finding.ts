@@ -20,7 +20,7 @@ export const broken = (...violations: readonly Violation[]): Finding => ({
 });
 
 /** Asked, but the trial ended too early to tell. */
-export const undecided = (unknown: string): Finding => ({
+const undecided = (unknown: string): Finding => ({
   exercised: true,
   violations: [],
   unknown,

@@ -133,6 +133,15 @@ describe('nothing-lost', () => {
     );
   });
 
+  it('excuses an acknowledgement of an order that was cancelled before it got there', () => {
+    const answer = { number: 'OA-1', purchaseOrder: PO, orderRevision: 1, lines: [] };
+    const history = issued().commit('procurement', 'OrderAcknowledgement', 'OA-1', answer);
+    const lost = nothingLost(acknowledgementToErp);
+    expect(verdictOn(lost, history).status).toBe('violated');
+    history.commit('procurement', 'PurchaseOrder', PO, order(PO, { status: 'cancelled' }));
+    isUnknown(lost, history.end());
+  });
+
   it('excuses an acknowledgement of a revision that was overtaken', () => {
     const answer = { number: 'OA-1', purchaseOrder: PO, orderRevision: 1, lines: [] };
     const history = new HistoryBuilder().commit(
@@ -405,25 +414,60 @@ describe('correlation-carried', () => {
     expect(verdictOn(invariant, inErp(issued()).end()).status).toBe('holds');
   });
 
-  it('rejects another id', () => {
+  const heard = (history: HistoryBuilder): HistoryBuilder => {
+    const message = {
+      message: 'm-1',
+      system: 'procurement',
+      channel: 'events',
+      link: 'procurement -> integration',
+      event: 'purchase-order.issued',
+      document: 'PurchaseOrder',
+      key: PO,
+      version: 1,
+    } as const;
+    history.add({ type: 'message.emitted', ...message, correlationId: 'c-1' });
+    return history.add({
+      type: 'message.delivered',
+      ...message,
+      attempt: 1,
+      copy: 1,
+      outcome: 'ok',
+    });
+  };
+
+  it('rejects no id, once the integration was told one', () => {
     const history = inErp(
-      issued(),
+      heard(issued()),
       '4500000017',
       {},
       { correlationId: 'uncorrelated-erp-x1' },
-    ).end();
-    expect(verdictOn(invariant, history)).toMatchObject({
+    );
+    expect(verdictOn(invariant, history.end())).toMatchObject({
       status: 'violated',
       family: 'K',
       violations: [
         {
           keys: [PO, '4500000017'],
-          positions: [1],
+          positions: [3],
           sentence:
             'PO-0000017 has the correlation id c-1 in procurement; 4500000017 in the ERP was written under none.',
         },
       ],
     });
+  });
+
+  it('does not ask for an id that nobody had told when the request was made', () => {
+    const unheard = inErp(issued(), '4500000017', {}, { correlationId: 'uncorrelated-erp-x1' });
+    isUnknown(invariant, unheard.end());
+    const early = issued();
+    const exchange = early.invoke({ key: PO });
+    inErp(heard(early), '4500000017', {}, { exchange, correlationId: 'uncorrelated-erp-x1' });
+    isUnknown(invariant, early.end());
+  });
+
+  it('rejects an id of its own, told or not', () => {
+    const history = inErp(issued(), '4500000017', {}, { correlationId: 'c-9' }).end();
+    expect(verdictOn(invariant, history).violations[0]?.sentence).toContain('written under c-9.');
   });
 
   it('does not ask what a receipt did to the order, nor a fact whose message was dropped', () => {

@@ -40,7 +40,7 @@ export interface Overwrite {
 }
 
 /** A change of the source by the integration. */
-export interface Intrusion {
+interface Intrusion {
   readonly id: string;
   readonly position: number;
   readonly field: string;
@@ -49,7 +49,7 @@ export interface Intrusion {
 }
 
 /** An effect under an id that no version of the fact had. */
-export interface Stray {
+interface Stray {
   readonly id: string;
   readonly position: number;
   readonly correlationId: string | undefined;

@@ -1,6 +1,6 @@
 /**
  * GR/IR clearing of an order line is what was received minus what was invoiced: zero when both are
- * even, never on the wrong side, and equal to the receipts while nothing is invoiced.
+ * even, and never on the wrong side.
  */
 import type { AccountingDocument } from '../../domain/accounting-document.ts';
 import { type GoodsReceipt, receiptSign } from '../../domain/goods-receipt.ts';
@@ -8,23 +8,28 @@ import type { SupplierInvoice } from '../../domain/supplier-invoice.ts';
 import { type Invariant, type Violation, defineInvariant } from '../../harness/invariant.ts';
 import type { CommitRecord } from '../../harness/record.ts';
 import { judged, untouched } from './finding.ts';
-import { Total } from './ledger-sums.ts';
+import { asMillionths, fromMillionths } from './ledger-sums.ts';
+import { commitsOf } from './order-fold.ts';
 import { OrderNames } from './order-names.ts';
 
+/** Quantities and amounts are in millionths. */
 interface Line {
-  readonly received: Total;
-  readonly invoiced: Total;
-  readonly clearing: Total;
-  /** Units of the quantities; two different ones cannot be compared. */
+  readonly line: string;
+  received: number;
+  invoiced: number;
+  clearing: number;
+  /** Unit of the quantities; two different ones cannot be compared. */
   unit: string | undefined;
   comparable: boolean;
+  /** Of the last posting; -1 while there was none. */
   position: number;
 }
 
 interface State {
-  readonly lines: Map<string, Line>;
+  readonly order: string;
+  readonly lines: Line[];
   /** Invoices that counted already: a parked one counts from when it is posted. */
-  readonly invoices: Set<string>;
+  readonly invoices: string[];
 }
 
 export function grIrClears(): Invariant {
@@ -34,44 +39,24 @@ export function grIrClears(): Invariant {
     name: 'gr-ir-clears',
     promise: 'GR/IR clearing of an order line is zero when received and invoiced are even.',
     family: 'B',
-    interests: ['AccountingDocument', 'MaterialDocument', 'SupplierInvoice'].map((document) => ({
-      type: 'commit',
-      system: 'erp',
-      document,
-    })),
+    interests: ['AccountingDocument', 'MaterialDocument', 'SupplierInvoice'].map((document) =>
+      commitsOf('erp', document),
+    ),
     keysOf: (record) =>
       record.type === 'commit' && (record.version === 1 || record.document === 'SupplierInvoice')
         ? names.ofLines(record)
         : undefined,
-    begin: () => ({ lines: new Map(), invoices: new Set() }),
-    step: (state, record) => {
+    begin: (order) => ({ order, lines: [], invoices: [] }),
+    step(state, record) {
       if (record.type === 'commit') take(state, record);
       return state;
     },
-    end({ lines }, order) {
-      if (![...lines.values()].some(({ position }) => position >= 0)) return untouched;
-      return judged([...lines].flatMap(([line, balance]) => unclear(order, line, balance) ?? []));
+    end({ lines, order }) {
+      if (!lines.some(({ position }) => position >= 0)) return untouched;
+      return judged(lines.flatMap((line) => unclear(order, line) ?? []));
     },
   });
 }
-
-// A document is stepped once for each of its orders, so lines are kept under their order too.
-const lineOf = (state: State, order: string, line: string): Line => {
-  const id = `${order} ${line}`;
-  let found = state.lines.get(id);
-  if (found === undefined) {
-    found = {
-      received: new Total(),
-      invoiced: new Total(),
-      clearing: new Total(),
-      unit: undefined,
-      comparable: true,
-      position: -1,
-    };
-    state.lines.set(id, found);
-  }
-  return found;
-};
 
 function take(state: State, record: CommitRecord): void {
   if (record.document === 'AccountingDocument') takePosting(state, record);
@@ -79,36 +64,58 @@ function take(state: State, record: CommitRecord): void {
   else takeInvoice(state, record.id, record.data as SupplierInvoice);
 }
 
-function takePosting(state: State, record: CommitRecord): void {
-  for (const { key, amount, purchaseOrder, purchaseOrderLine } of (
-    record.data as AccountingDocument
-  ).lines) {
-    if (key !== 'WRX' || purchaseOrder === undefined) continue;
-    const line = lineOf(state, purchaseOrder, purchaseOrderLine ?? '');
-    line.clearing.add(amount);
-    line.position = record.position;
+interface OrderReference {
+  readonly purchaseOrder?: string;
+  readonly purchaseOrderLine?: string;
+}
+
+/** The line that is referred to, when it is one of this order: a document may have several. */
+function lineOf(state: State, reference: OrderReference): Line | undefined {
+  if (reference.purchaseOrder !== state.order) return undefined;
+  const line = reference.purchaseOrderLine ?? '';
+  for (const each of state.lines) if (each.line === line) return each;
+  const found: Line = {
+    line,
+    received: 0,
+    invoiced: 0,
+    clearing: 0,
+    unit: undefined,
+    comparable: true,
+    position: -1,
+  };
+  state.lines.push(found);
+  return found;
+}
+
+function takePosting(state: State, { data, position }: CommitRecord): void {
+  for (const each of (data as AccountingDocument).lines) {
+    const line = each.key === 'WRX' ? lineOf(state, each) : undefined;
+    if (line === undefined) continue;
+    line.clearing += asMillionths(each.amount);
+    line.position = position;
   }
 }
 
 function takeReceipt(state: State, { lines }: GoodsReceipt): void {
   for (const each of lines) {
-    if (each.purchaseOrder === undefined || each.quantityInOrderUnit === undefined) continue;
     const sign = each.movementType === '161' ? -1 : receiptSign(each.movementType);
-    if (sign === 0) continue;
-    const line = lineOf(state, each.purchaseOrder, each.purchaseOrderLine ?? '');
-    line.received.add(each.quantityInOrderUnit, sign);
+    const line = sign === 0 ? undefined : lineOf(state, each);
+    if (line === undefined || each.quantityInOrderUnit === undefined) continue;
+    line.received += sign * asMillionths(each.quantityInOrderUnit);
     if (each.quantityInOrderUnit === each.quantity) sameUnit(line, each.unit);
+    // With receipt-based verification a return evens out its own receipt, not the whole line.
+    if (each.movementType === '122') line.comparable = false;
   }
 }
 
 function takeInvoice(state: State, id: string, { kind, lines, status }: SupplierInvoice): void {
-  if (status === 'draft' || state.invoices.has(id)) return;
-  state.invoices.add(id);
+  if (status === 'draft' || state.invoices.includes(id)) return;
+  state.invoices.push(id);
   if (kind === 'subsequentDebit' || kind === 'subsequentCredit') return;
   for (const each of lines) {
-    if (each.purchaseOrder === undefined) continue;
-    const line = lineOf(state, each.purchaseOrder, each.purchaseOrderLine ?? '');
-    line.invoiced.add(each.quantity, kind === 'creditMemo' ? -1 : 1);
+    const line = lineOf(state, each);
+    if (line === undefined) continue;
+    line.invoiced += (kind === 'creditMemo' ? -1 : 1) * asMillionths(each.quantity);
     sameUnit(line, each.unit);
   }
 }
@@ -118,26 +125,19 @@ function sameUnit(line: Line, unit: string): void {
   else if (line.unit !== unit) line.comparable = false;
 }
 
-function unclear(order: string, id: string, line: Line): Violation | undefined {
-  if (!id.startsWith(`${order} `) || !line.comparable || line.position < 0) return undefined;
-  const [received, invoiced, clearing] = [
-    line.received.value,
-    line.invoiced.value,
-    line.clearing.value,
-  ];
-  const even = received === invoiced;
-  const open = Number(received) > Number(invoiced);
+function unclear(order: string, line: Line): Violation | undefined {
+  if (!line.comparable || line.position < 0 || line.clearing === 0) return undefined;
   // Receipts credit the clearing, invoices debit it.
-  const fits = even
-    ? line.clearing.isZero
-    : clearing.startsWith('-') === open || line.clearing.isZero;
-  if (fits) return undefined;
-  const name = `${order} line ${id.slice(order.length + 1)}`;
+  const open = Math.sign(line.invoiced - line.received);
+  if (open !== 0 && open === Math.sign(line.clearing)) return undefined;
+  const [received, invoiced, clearing] = [line.received, line.invoiced, line.clearing].map(
+    fromMillionths,
+  );
   return {
     keys: [order],
     positions: [line.position],
-    sentence: `GR/IR clearing of ${name} stands at ${clearing}, with ${received} received and ${invoiced} invoiced.`,
-    expected: even ? '0' : open ? 'a credit' : 'a debit',
+    sentence: `GR/IR clearing of ${order} line ${line.line} stands at ${clearing}, with ${received} received and ${invoiced} invoiced.`,
+    expected: open === 0 ? '0' : open < 0 ? 'a credit' : 'a debit',
     actual: clearing,
   };
 }

@@ -8,7 +8,7 @@ import { type Decimal, add, decimal, isZero, sum, zero } from '../../domain/deci
 const limit = Number.MAX_SAFE_INTEGER / 16;
 
 /** The decimal in millionths; `undefined` when it has more decimals or digits than fit. */
-export function millionths(value: Decimal): number | undefined {
+function millionths(value: Decimal): number | undefined {
   const point = value.indexOf('.');
   if (point < 0) return value.length > 8 ? undefined : Number(value) * 1_000_000;
   const decimals = value.length - point - 1;

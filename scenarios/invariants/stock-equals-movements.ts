@@ -1,9 +1,10 @@
 /** Stock is the sum of its movements: nothing appears on a shelf and nothing leaves it unposted. */
 import { stockSign } from '../../domain/goods-receipt.ts';
-import { type Invariant, defineInvariant } from '../../harness/invariant.ts';
+import { type Finding, type Invariant, defineInvariant } from '../../harness/invariant.ts';
 import type { CommitRecord } from '../../harness/record.ts';
-import { broken, kept, untouched } from './finding.ts';
+import { broken, kept, renewable, untouched } from './finding.ts';
 import { type Decimal, Total } from './ledger-sums.ts';
+import { commitsOf } from './order-fold.ts';
 
 /** What the ERP's material documents say beyond a goods receipt. */
 interface Movement {
@@ -26,53 +27,75 @@ interface State {
 }
 
 export const stockEqualsMovements = (): Invariant =>
-  defineInvariant<State>({
-    name: 'stock-equals-movements',
-    promise: 'Stock on hand is the sum of all movements.',
-    family: 'Q',
-    interests: ['MaterialDocument', 'StockBalance'].map((document) => ({
-      type: 'commit',
-      system: 'erp',
-      document,
-    })),
-    keysOf(record) {
-      if (record.type !== 'commit') return undefined;
-      if (record.document === 'StockBalance') return record.id;
-      return record.version === 1 ? placesOf(record) : undefined;
-    },
-    begin: (place) => ({ place, moved: new Total(), movements: 0, stock: undefined, position: -1 }),
-    step(state, record) {
-      if (record.type !== 'commit') return state;
-      state.position = record.position;
-      if (record.document === 'StockBalance') {
-        state.stock = (record.data as { readonly quantity: Decimal }).quantity;
-      } else takeMovements(state, record);
-      return state;
-    },
-    end({ moved, movements, stock, position }, place) {
-      if (movements === 0 || stock === undefined) return untouched;
-      if (moved.value === stock) return kept;
-      return broken({
-        keys: [place],
-        positions: [position],
-        sentence: `Stock of ${place} is ${stock}, and its ${movements} movements add up to ${moved.value}.`,
-        expected: moved.value,
-        actual: stock,
-      });
-    },
+  renewable(() => {
+    const effects = new Effects();
+    return defineInvariant<State>({
+      name: 'stock-equals-movements',
+      promise: 'Stock on hand is the sum of all movements.',
+      family: 'Q',
+      interests: [commitsOf('erp', 'MaterialDocument'), commitsOf('erp', 'StockBalance')],
+      keysOf(record) {
+        if (record.type !== 'commit') return undefined;
+        if (record.document === 'StockBalance') return record.id;
+        return record.version === 1 ? [...effects.of(record).keys()] : undefined;
+      },
+      begin: (place) => ({
+        place,
+        moved: new Total(),
+        movements: 0,
+        stock: undefined,
+        position: -1,
+      }),
+      step(state, record) {
+        if (record.type === 'commit') take(state, record, effects);
+        return state;
+      },
+      end: settle,
+    });
   });
 
-function takeMovements(state: State, record: CommitRecord): void {
-  for (const { place, quantity, sign } of effectsOf(record)) {
-    if (place !== state.place) continue;
+function take(state: State, record: CommitRecord, effects: Effects): void {
+  state.position = record.position;
+  if (record.document === 'StockBalance') {
+    state.stock = (record.data as { readonly quantity: Decimal }).quantity;
+    return;
+  }
+  for (const { quantity, sign } of effects.of(record).get(state.place) ?? []) {
     state.moved.add(quantity, sign);
     state.movements++;
   }
 }
 
-const placesOf = (record: CommitRecord): readonly string[] => [
-  ...new Set(effectsOf(record).map(({ place }) => place)),
-];
+function settle({ moved, movements, stock, position }: State, place: string): Finding {
+  if (movements === 0 || stock === undefined) return untouched;
+  if (moved.value === stock) return kept;
+  return broken({
+    keys: [place],
+    positions: [position],
+    sentence: `Stock of ${place} is ${stock}, and its ${movements} movements add up to ${moved.value}.`,
+    expected: moved.value,
+    actual: stock,
+  });
+}
+
+/** What a document does to each place. A document is asked once for each of them: the last is kept. */
+class Effects {
+  #record: CommitRecord | undefined;
+  #byPlace: ReadonlyMap<string, readonly Effect[]> = new Map();
+
+  of(record: CommitRecord): ReadonlyMap<string, readonly Effect[]> {
+    if (this.#record === record) return this.#byPlace;
+    const byPlace = new Map<string, Effect[]>();
+    for (const effect of effectsOf(record)) {
+      const known = byPlace.get(effect.place);
+      if (known === undefined) byPlace.set(effect.place, [effect]);
+      else known.push(effect);
+    }
+    this.#record = record;
+    this.#byPlace = byPlace;
+    return byPlace;
+  }
+}
 
 interface Effect {
   readonly place: string;

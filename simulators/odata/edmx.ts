@@ -68,7 +68,7 @@ function property(each: Property, owner: EntityType | undefined): string {
 
 function semanticsOf(name: string): string | undefined {
   if (/Currency$|Crcy$/.test(name)) return 'currency-code';
-  return /Unit$/.test(name) ? 'unit-of-measure' : undefined;
+  return name.endsWith('Unit') ? 'unit-of-measure' : undefined;
 }
 
 /** The property that holds the unit or currency of a number, where the type has an obvious one. */

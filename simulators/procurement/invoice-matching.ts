@@ -78,7 +78,7 @@ export class InvoiceMatching {
     }
     this.#records.invoices.put(number, after);
     this.#records.flags.reset('Invoice', number);
-    return before.status !== after.status;
+    return after.match === 'matched' && before.match !== 'matched';
   }
 }
 

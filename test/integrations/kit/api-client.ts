@@ -108,10 +108,10 @@ export class ApiClient {
       throw new CallFailed('transient', `${method} ${path}: answer is no JSON`, { status });
     }
     if (status < 400) return { status, body, etag: response.headers.get('etag') ?? undefined };
-    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+    const retryAfterMs = retryAfterOf(response);
     const details = {
       status,
-      ...(Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {}),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
       ...(body?.rule === undefined ? {} : { rule: String(body.rule) }),
     };
     const message = `${method} ${path}: ${status} ${body?.detail ?? body?.title ?? ''}`;
@@ -201,8 +201,10 @@ export class ApiClient {
       body: `grant_type=client_credentials&client_id=${encodeURIComponent(clientId)}&client_secret=${encodeURIComponent(clientSecret)}`,
     });
     const text = await this.#read(response);
-    if (!response.ok)
+    if (!response.ok) {
+      this.#heed(retryAfterOf(response));
       throw new CallFailed('transient', `token: ${response.status}`, { status: response.status });
+    }
     return JSON.parse(text).access_token;
   }
 }
@@ -211,3 +213,9 @@ const describe = (error: unknown): string => {
   const cause = (error as { cause?: { code?: string } }).cause;
   return cause?.code ?? (error as Error).message;
 };
+
+/** Systems here say it in seconds. */
+function retryAfterOf(response: Response): number | undefined {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds * 1000 : undefined;
+}

@@ -22,7 +22,7 @@ export interface QueueLimits {
 }
 
 export const defaultLimits: QueueLimits = {
-  concurrency: 12,
+  concurrency: 48,
   baseDelayMs: 200,
   maxDelayMs: 3000,
   maxRetryAfterMs: 30_000,

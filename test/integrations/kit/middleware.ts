@@ -53,7 +53,8 @@ export class Middleware {
       source: (job, from, path) => this.#source(job, from, path),
       fresh: (job, from, path) => this.#fresh(job, from, path),
       versionOf: (job) => String(this.#read.get(job)?.version ?? job.version),
-      createOnce: (job, to, creation) => createOnce(policies, this.#sent, job, to, creation),
+      createOnce: (job, to, creation) =>
+        createOnce(policies, this.#sent, job, this.#isKnown(job), to, creation),
     };
     this.#queue = new JobQueue((job) => this.#work(job), policies, environment.clock);
     this.#reconciler = new Reconciler(rules, this.#tools, environment.clock, (rule, key, item) => {
@@ -114,6 +115,11 @@ export class Middleware {
   #add(rule: Rule, key: string, version: number, correlationId: string, payload?: unknown): void {
     const ticket = `${rule.name}/${key}/${++this.#tickets}`;
     this.#queue.add({ rule: rule.name, key, version, correlationId, ticket, payload, attempts: 0 });
+  }
+
+  /** Whether the job's document was carried before, or was found by reading and may have been. */
+  #isKnown(job: Job): boolean {
+    return job.version === 0 || this.#applied.has(`${job.rule} ${job.key}`);
   }
 
   #isApplied(name: string, version: number): boolean {
@@ -191,6 +197,7 @@ async function createOnce(
   policies: Policies,
   sent: Map<string, unknown>,
   job: Job,
+  known: boolean,
   to: ApiClient,
   creation: Creation,
 ): Promise<any> {
@@ -198,11 +205,14 @@ async function createOnce(
     const found = await to.find(creation.lookup, { job });
     return found?.body.items === undefined ? found?.body : found.body.items[0];
   };
-  if (policies.lookBeforeCreate) {
+  const idempotencyKey = policies.idempotencyKey(job, creation.step);
+  // A key that was never sent protects the first attempt by itself; anything else looks first.
+  const first =
+    idempotencyKey !== undefined && job.attempts === 1 && !known && !sent.has(idempotencyKey);
+  if (policies.lookBeforeCreate && !first) {
     const found = await look();
     if (found !== undefined) return found;
   }
-  const idempotencyKey = policies.idempotencyKey(job, creation.step);
   // A key stands for one body: what changed since the first attempt is a change, made afterwards.
   const body = (idempotencyKey && sent.get(idempotencyKey)) ?? creation.body;
   if (idempotencyKey) sent.set(idempotencyKey, body);

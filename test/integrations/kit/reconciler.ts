@@ -4,9 +4,9 @@ import type { Rule, Tools } from './rule.ts';
 
 type Found = (rule: Rule, key: string, document: unknown) => void;
 
-const everyMs = 2500;
+const everyMs = 3000;
 /** Looks back further than the last answer, for commits that came late and clocks that differ. */
-const overlapMs = 20_000;
+const overlapMs = 6000;
 
 export class Reconciler {
   readonly #rules: readonly Rule[];

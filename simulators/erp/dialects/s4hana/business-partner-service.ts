@@ -3,15 +3,26 @@
  * company code and purchasing organisation. All of them show one supplier of the core.
  */
 import type { Supplier } from '../../../../domain/master-data.ts';
-import { timestamp } from '../../../../domain/calendar-date.ts';
 import type { Context } from '../../../../harness/context.ts';
 import type { Body } from '../../../odata/body-reader.ts';
 import { type EntitySet, type Hints, type Service, erased } from '../../../odata/entity-set.ts';
-import type { ServiceModel, Value } from '../../../odata/model.ts';
+import type { ServiceModel } from '../../../odata/model.ts';
 import type { SupplierChange } from '../../drafts.ts';
 import type { ErpCore } from '../../erp-core.ts';
 import { businessPartnerFields } from './fields/business-partner-fields.ts';
-import { timeOf } from './material-document-rows.ts';
+import {
+  type Fields,
+  addressChange,
+  addressFields,
+  bankFields,
+  emailFields,
+  nameOf,
+  partnerChange,
+  partnerFields,
+  roleFields,
+  supplierFields,
+  taxNumberFields,
+} from './business-partner-rows.ts';
 import { type Surroundings, service, serviceModel, typeOf } from './s4-service.ts';
 
 export const businessPartnerModel = (): ServiceModel =>
@@ -19,8 +30,6 @@ export const businessPartnerModel = (): ServiceModel =>
 
 export const businessPartnerService = (model: ServiceModel, around: Surroundings): Service =>
   new BusinessPartnerService(model, around).service();
-
-type Fields = Readonly<Record<string, (row: Supplier) => Value>>;
 
 interface CompanyRow {
   readonly supplier: Supplier;
@@ -76,12 +85,11 @@ class BusinessPartnerService {
   }
 
   #partners(): EntitySet[] {
-    const number = ({ number }: Supplier): Value => number;
     const change = (supplier: Supplier, values: SupplierChange, context: Context): void => {
       this.#core.masterData.changeSupplier(supplier.number, values, context);
     };
     return [
-      this.#plain('A_BusinessPartner', 'BusinessPartner', this.#partnerFields(), {
+      this.#plain('A_BusinessPartner', 'BusinessPartner', partnerFields(this.#core), {
         navigations: {
           to_BusinessPartnerAddress: one,
           to_BusinessPartnerRole: one,
@@ -96,80 +104,15 @@ class BusinessPartnerService {
         navigations: { to_EmailAddress: one },
         update: (supplier, body, context) => change(supplier, addressChange(body), context),
       }),
-      this.#plain('A_BusinessPartnerRole', 'BusinessPartner', {
-        BusinessPartner: number,
-        BusinessPartnerRole: () => 'FLVN01',
-      }),
-      this.#plain('A_BusinessPartnerBank', 'BusinessPartner', {
-        BusinessPartner: number,
-        BankIdentification: () => '0001',
-        BankCountryKey: ({ country }) => country,
-        BankAccountHolderName: ({ name }) => name.slice(0, 60),
-        IBAN: ({ bankAccount }) =>
-          /^[A-Z]{2}\d{2}/.test(bankAccount) ? bankAccount.slice(0, 34) : '',
-        BankAccount: ({ bankAccount }) => bankAccount.slice(-18),
-      }),
-      this.#plain('A_BusinessPartnerTaxNumber', 'BusinessPartner', {
-        BusinessPartner: number,
-        BPTaxType: ({ country }) => `${country}0`,
-        BPTaxNumber: ({ taxNumber }) => taxNumber.slice(0, 20),
-      }),
-      this.#plain('A_AddressEmailAddress', 'AddressID', {
-        AddressID: number,
-        Person: () => '',
-        OrdinalNumber: () => '1',
-        IsDefaultEmailAddress: () => true,
-        EmailAddress: ({ email }) => email,
-        SearchEmailAddress: ({ email }) => email.slice(0, 20).toUpperCase(),
-      }),
+      this.#plain('A_BusinessPartnerRole', 'BusinessPartner', roleFields),
+      this.#plain('A_BusinessPartnerBank', 'BusinessPartner', bankFields),
+      this.#plain('A_BusinessPartnerTaxNumber', 'BusinessPartner', taxNumberFields),
+      this.#plain('A_AddressEmailAddress', 'AddressID', emailFields),
     ];
   }
 
-  #partnerFields(): Fields {
-    const { suppliers } = this.#core.masterData;
-    const changedAt = ({ number }: Supplier): string => timestamp(suppliers.entry(number)?.at ?? 0);
-    const createdAt = ({ number }: Supplier): string => {
-      let entry = suppliers.entry(number);
-      while (entry?.previous !== undefined) entry = entry.previous;
-      return timestamp(entry?.at ?? 0);
-    };
-    return {
-      BusinessPartner: ({ number }) => number,
-      Supplier: ({ number }) => number,
-      BusinessPartnerCategory: () => '2',
-      BusinessPartnerFullName: ({ name }) => name.slice(0, 81),
-      BusinessPartnerGrouping: () => 'BP02',
-      BusinessPartnerName: ({ name }) => name.slice(0, 81),
-      BusinessPartnerUUID: ({ number }) => this.#core.random.uuid('business-partner', number),
-      CorrespondenceLanguage: () => 'EN',
-      CreationDate: (supplier) => createdAt(supplier).slice(0, 10),
-      CreationTime: (supplier) => timeOf(createdAt(supplier)),
-      Language: () => 'EN',
-      LastChangeDate: (supplier) => changedAt(supplier).slice(0, 10),
-      LastChangeTime: (supplier) => timeOf(changedAt(supplier)),
-      OrganizationBPName1: ({ name }) => name.slice(0, 40),
-      OrganizationBPName2: ({ name }) => name.slice(40, 80),
-      SearchTerm1: ({ name }) => name.slice(0, 20).toUpperCase(),
-      BusinessPartnerIsBlocked: ({ blocked }) => blocked,
-      NameCountry: ({ country }) => country,
-    };
-  }
-
   #suppliers(): EntitySet {
-    const { suppliers } = this.#core.masterData;
-    const fields: Fields = {
-      Supplier: ({ number }) => number,
-      SupplierAccountGroup: () => 'SUPL',
-      SupplierName: ({ name }) => name.slice(0, 80),
-      SupplierFullName: ({ name }) => name,
-      VATRegistration: ({ taxNumber }) => taxNumber.slice(0, 20),
-      TaxNumber1: ({ taxNumber }) => taxNumber.slice(0, 16),
-      PaymentIsBlockedForSupplier: ({ blocked }) => blocked,
-      PostingIsBlocked: ({ blocked }) => blocked,
-      PurchasingIsBlocked: ({ blocked }) => blocked,
-      CreationDate: ({ number }) => timestamp(suppliers.entry(number)?.at ?? 0).slice(0, 10),
-    };
-    return this.#plain('A_Supplier', 'Supplier', fields, {
+    return this.#plain('A_Supplier', 'Supplier', supplierFields(this.#core), {
       navigations: {
         to_SupplierCompany: (supplier) => this.#companies(supplier),
         to_SupplierPurchasingOrg: (supplier) => this.#companies(supplier),
@@ -190,53 +133,48 @@ class BusinessPartnerService {
   }
 
   #perCompany(): EntitySet[] {
-    const shared = {
-      Supplier: ({ supplier }: CompanyRow) => supplier.number,
-      PaymentTerms: ({ supplier }: CompanyRow) => supplier.paymentTerms,
-      SupplierAccountGroup: () => 'SUPL',
-    };
-    const setOf = (
-      set: string,
-      codeName: string,
-      fields: EntitySet<CompanyRow>['fields'],
-    ): EntitySet => {
-      const rowsOf = (suppliers: Iterable<Supplier>) =>
-        [...suppliers].flatMap((each) => this.#companies(each));
-      return erased<CompanyRow>({
-        type: typeOf(this.#model, set),
-        fields: { ...shared, ...fields },
-        find: (key) => {
-          const supplier = this.#core.masterData.suppliers.get(key['Supplier'] ?? '');
-          const rows = supplier === undefined ? [] : this.#companies(supplier);
-          return rows.find(({ code }) => code === key[codeName]);
-        },
-        rows: (hints) => rowsOf(this.#rows(hints, 'Supplier')),
-        update: ({ supplier }, { values }, context) => {
-          const terms = values['PaymentTerms'];
-          const currency = values['PurchaseOrderCurrency'];
-          const change = {
-            ...(terms === undefined ? {} : { paymentTerms: String(terms) }),
-            ...(currency === undefined ? {} : { currency: String(currency) }),
-          };
-          this.#core.masterData.changeSupplier(supplier.number, change, context);
-        },
-      });
-    };
+    const { masterData, settings } = this.#core;
     return [
-      setOf('A_SupplierCompany', 'CompanyCode', {
+      this.#company('A_SupplierCompany', 'CompanyCode', {
         CompanyCode: ({ code }) => code,
-        CompanyCodeName: ({ code }) =>
-          this.#core.masterData.companyCodes.get(code)?.name.slice(0, 25) ?? '',
+        CompanyCodeName: ({ code }) => masterData.companyCodes.get(code)?.name.slice(0, 25) ?? '',
         PaymentMethodsList: () => 'T',
-        ReconciliationAccount: () => this.#core.settings.accounts.KBS,
+        ReconciliationAccount: () => settings.accounts.KBS,
         IsToBeCheckedForDuplicates: () => true,
       }),
-      setOf('A_SupplierPurchasingOrg', 'PurchasingOrganization', {
+      this.#company('A_SupplierPurchasingOrg', 'PurchasingOrganization', {
         PurchasingOrganization: ({ code }) => code,
         PurchaseOrderCurrency: ({ supplier }) => supplier.currency,
         PurchasingIsBlockedForSupplier: ({ supplier }) => supplier.blocked,
       }),
     ];
+  }
+
+  #company(set: string, codeName: string, fields: EntitySet<CompanyRow>['fields']): EntitySet {
+    const { masterData } = this.#core;
+    return erased<CompanyRow>({
+      type: typeOf(this.#model, set),
+      fields: {
+        Supplier: ({ supplier }) => supplier.number,
+        PaymentTerms: ({ supplier }) => supplier.paymentTerms,
+        SupplierAccountGroup: () => 'SUPL',
+        ...fields,
+      },
+      find: (key) => {
+        const supplier = masterData.suppliers.get(key['Supplier'] ?? '');
+        const rows = supplier === undefined ? [] : this.#companies(supplier);
+        return rows.find(({ code }) => code === key[codeName]);
+      },
+      rows: (hints) => [...this.#rows(hints, 'Supplier')].flatMap((each) => this.#companies(each)),
+      update: ({ supplier }, { values }, context) => {
+        const { PaymentTerms: terms, PurchaseOrderCurrency: currency } = values;
+        const change = {
+          ...(terms === undefined ? {} : { paymentTerms: String(terms) }),
+          ...(currency === undefined ? {} : { currency: String(currency) }),
+        };
+        masterData.changeSupplier(supplier.number, change, context);
+      },
+    });
   }
 
   /** A partner with its address, bank and tax number in one request; what is missing is empty. */
@@ -271,38 +209,4 @@ class BusinessPartnerService {
       context,
     );
   }
-}
-
-const nameOf = (values: Body['values']): string =>
-  `${String(values['OrganizationBPName1'] ?? '')}${String(values['OrganizationBPName2'] ?? '')}`;
-
-function partnerChange({ values }: Body): SupplierChange {
-  const { OrganizationBPName1: name, BusinessPartnerIsBlocked: blocked } = values;
-  return {
-    ...(name === undefined ? {} : { name: nameOf(values) }),
-    ...(blocked === undefined ? {} : { blocked: blocked === true }),
-  };
-}
-
-const addressFields: Fields = {
-  BusinessPartner: ({ number }) => number,
-  AddressID: ({ number }) => number,
-  FullName: ({ name }) => name.slice(0, 80),
-  CityName: ({ city }) => city.slice(0, 40),
-  Country: ({ country }) => country,
-  PostalCode: ({ postalCode }) => postalCode.slice(0, 10),
-  StreetName: ({ street }) => street.slice(0, 60),
-  Language: () => 'EN',
-};
-
-function addressChange({ values }: Body): SupplierChange {
-  const { CityName: city, Country: country, PostalCode: postalCode, StreetName: street } = values;
-  const house = values['HouseNumber'];
-  const houseNumber = house === undefined || house === '' ? '' : ` ${String(house)}`;
-  return {
-    ...(city === undefined ? {} : { city: String(city) }),
-    ...(country === undefined ? {} : { country: String(country) }),
-    ...(postalCode === undefined ? {} : { postalCode: String(postalCode) }),
-    ...(street === undefined ? {} : { street: `${String(street)}${houseNumber}` }),
-  };
 }

@@ -3,9 +3,9 @@ import { timestamp } from '../../../../domain/calendar-date.ts';
 import type { BusinessError } from '../../../../harness/business-error.ts';
 import type { Context } from '../../../../harness/context.ts';
 import { stableHash } from '../../../../harness/random.ts';
-import type { EdgeRefusal } from '../../../../harness/system.ts';
 import type { WireReply, WireRequest } from '../../../../harness/wire.ts';
 import { ODataRefusal } from '../../../odata/odata-refusal.ts';
+import { vendorUnit } from './units.ts';
 import { componentOf, messageCode, targetOf } from './messages.ts';
 
 export interface ErrorSurroundings {
@@ -42,11 +42,14 @@ function wordsOf({ rule, message, details }: BusinessError): string {
   if (rule === 'locked') {
     return `User ${(details['user'] ?? '').toUpperCase()} already processing Purchase order ${details['purchaseOrder'] ?? ''}`;
   }
-  if (rule === 'over-delivery') return message.replace(/: purchase order.*$/, '');
-  return message.replace(/\.$/, '');
+  const text = message.replaceAll(/\b[A-Z][A-Z\d]{2}\b/g, vendorUnit);
+  if (rule === 'over-delivery') {
+    return text.replace(/^PO quantity/, 'PU Ordered quantity').replace(/: purchase order.*$/, '');
+  }
+  return text.replace(/\.$/, '');
 }
 
-interface ErrorParts {
+export interface ErrorParts {
   readonly status: number;
   readonly code: string;
   readonly message: string;
@@ -55,7 +58,8 @@ interface ErrorParts {
   readonly isBusiness: boolean;
 }
 
-function odataError(parts: ErrorParts, around: ErrorSurroundings): WireReply {
+/** An OData error in the format that the request wants. */
+export function odataError(parts: ErrorParts, around: ErrorSurroundings): WireReply {
   const message = parts.message.toWellFormed();
   return wantsJson(around.request)
     ? jsonError({ ...parts, message }, around)
@@ -84,32 +88,34 @@ const transactionId = ({ context }: ErrorSurroundings): string =>
     stableHash(context.exchange ?? '') + stableHash(`${context.correlationId}${context.at}`)
   ).toUpperCase();
 
+const detail = (code: string, message: string, target: string): object => ({
+  code,
+  message,
+  longtext_url: '',
+  propertyref: target,
+  severity: 'error',
+  target,
+  transition: false,
+});
+
+const application = (service: string): object => ({
+  application: {
+    component_id: componentOf(service),
+    service_namespace: '/SAP/',
+    service_id: service,
+    service_version: '0001',
+  },
+});
+
 function jsonError(
   { status, code, message, target, isBusiness }: ErrorParts,
   around: ErrorSurroundings,
 ): WireReply {
-  const detail = {
-    code,
-    message,
-    longtext_url: '',
-    propertyref: target,
-    severity: 'error',
-    target,
-    transition: false,
-  };
-  const application = {
-    application: {
-      component_id: componentOf(around.service),
-      service_namespace: '/SAP/',
-      service_id: around.service,
-      service_version: '0001',
-    },
-  };
   const error = {
     code,
     message: { lang: 'en', value: message },
     innererror: {
-      ...(isBusiness ? application : {}),
+      ...(isBusiness ? application(around.service) : {}),
       transactionid: transactionId(around),
       timestamp: abapTime(around.context.at),
       Error_Resolution: {
@@ -118,7 +124,7 @@ function jsonError(
         SAP_Note:
           'See SAP Note 1797736 for error analysis (https://service.sap.com/sap/support/notes/1797736)',
       },
-      errordetails: isBusiness ? [detail] : [],
+      errordetails: isBusiness ? [detail(code, message, target)] : [],
     },
   };
   return {
@@ -146,14 +152,15 @@ function xmlError({ status, code, message }: ErrorParts, around: ErrorSurroundin
   return { status, headers: headersOf('application/xml;charset=utf-8'), body };
 }
 
-const page = (status: number, title: string, text: string): Omit<WireReply, 'headers'> => ({
+/** A page of the web server before the Gateway. */
+export const page = (status: number, title: string, text: string): Omit<WireReply, 'headers'> => ({
   status,
   body: `<html><head><title>${title}</title></head><body><h1>${status} ${title}</h1><p>${text}</p></body></html>`,
 });
 
-const html = { 'content-type': 'text/html; charset=utf-8' };
+export const html = { 'content-type': 'text/html; charset=utf-8' };
 
-function unauthorized(headers: Readonly<Record<string, string>>): WireReply {
+export function unauthorized(headers: Readonly<Record<string, string>>): WireReply {
   const text = 'Logon failed. Your user or password is wrong, or the user is locked.';
   return { ...page(401, 'Logon failed', text), headers: { ...html, ...headers } };
 }
@@ -161,73 +168,3 @@ function unauthorized(headers: Readonly<Record<string, string>>): WireReply {
 export const basicChallenge = {
   'www-authenticate': 'Basic realm="SAP NetWeaver Application Server [S4H/100][alias]"',
 };
-
-const retryAfter = (seconds: number | undefined): Record<string, string> =>
-  seconds === undefined ? {} : { 'retry-after': String(Math.max(0, Math.ceil(seconds))) };
-
-/** The answer to a refusal at the edge; `key` is the document that the request is about. */
-export function edgeReply(refusal: EdgeRefusal, key: string, around: ErrorSurroundings): WireReply {
-  const { headers } = around.request;
-  switch (refusal.kind) {
-    case 'unavailable': {
-      const reply = page(
-        503,
-        'Service Not Available',
-        'The server is overloaded or in maintenance.',
-      );
-      return { ...reply, headers: { ...html, ...retryAfter(refusal.retryAfterSeconds) } };
-    }
-    case 'throttled': {
-      const parts = {
-        status: 429,
-        code: '/IWFND/CM_MGW/429',
-        message: 'Too many requests',
-        target: '',
-      };
-      const reply = odataError({ ...parts, isBusiness: false }, around);
-      return { ...reply, headers: { ...reply.headers, ...retryAfter(refusal.retryAfterSeconds) } };
-    }
-    case 'serverError':
-      return odataError(
-        {
-          status: 500,
-          code: 'SY/530',
-          message: 'An exception was raised',
-          target: '',
-          isBusiness: false,
-        },
-        around,
-      );
-    case 'expiredToken':
-      return unauthorized(
-        headers['authorization']?.startsWith('Bearer')
-          ? { 'www-authenticate': 'Bearer error="invalid_token"' }
-          : basicChallenge,
-      );
-    case 'gatewayTimeout':
-      return {
-        ...page(504, 'Gateway Timeout', 'The application server did not answer in time.'),
-        headers: html,
-      };
-    case 'tooLarge':
-      return {
-        ...page(413, 'Request Entity Too Large', `More than ${refusal.limitBytes} bytes.`),
-        headers: html,
-      };
-    default:
-      return businessEdge(refusal, key, around);
-  }
-}
-
-function businessEdge(
-  refusal: EdgeRefusal & { kind: 'locked' | 'businessError' },
-  key: string,
-  around: ErrorSurroundings,
-): WireReply {
-  const isLock = refusal.kind === 'locked';
-  const message = isLock
-    ? `User BUYER01 already processing Purchase order ${key}`
-    : refusal.message;
-  const code = isLock ? 'ME/006' : messageCode(refusal.rule, around.service);
-  return odataError({ status: 400, code, message, target: '', isBusiness: true }, around);
-}

@@ -74,6 +74,11 @@ function isCancelled(core: ErpCore, { document, line }: MovementRow): boolean {
     );
 }
 
+const itemKeys: Fields<MovementRow> = {
+  MaterialDocumentYear: ({ document }) => document.year,
+  MaterialDocument: ({ document }) => document.number,
+};
+
 const reversed =
   (part: 0 | 1 | 2) =>
   ({ line }: MovementRow): Value =>
@@ -87,8 +92,7 @@ export const movementFields = (core: ErpCore): Fields<MovementRow> => {
   const baseUnit = (line: MaterialDocumentLine): string =>
     masterData.materials.get(line.material)?.baseUnit ?? line.unit;
   return {
-    MaterialDocumentYear: ({ document }) => document.year,
-    MaterialDocument: ({ document }) => document.number,
+    ...itemKeys,
     MaterialDocumentItem: ({ line }) => line.line,
     Material: ({ line }) => line.material,
     Plant: ({ line }) => line.plant,

@@ -5,6 +5,7 @@ import { type EntitySet, type Service, erased } from '../../../odata/entity-set.
 import { fixed } from '../../../odata/json-text.ts';
 import type { ServiceModel } from '../../../odata/model.ts';
 import type { Material } from '../../../../domain/master-data.ts';
+import type { ErpCore } from '../../erp-core.ts';
 import type { StockBalance } from '../../erp-documents.ts';
 import { materialStockFields } from './fields/material-stock-fields.ts';
 import { type Surroundings, service, serviceModel, typeOf } from './s4-service.ts';
@@ -29,28 +30,36 @@ const rowsOf = (balance: StockBalance): StockRow[] =>
   ].filter((each) => each.special + each.type === '01' || !isZero(each.quantity));
 
 export function materialStockService(model: ServiceModel, around: Surroundings): Service {
-  const { stock, masterData } = around.core;
-  /** A material lies in a handful of places, all of which have a name. */
-  const stockOf = (material: string): StockRow[] =>
-    [...masterData.plants.values()].flatMap((plant) =>
-      plant.storageLocations.flatMap((location) => {
-        const balance = stock.balance(material, plant.code, location);
-        return balance === undefined ? [] : rowsOf(balance);
-      }),
-    );
-  const materials: EntitySet = erased<Material>({
+  const sets = [materialsSet(model, around.core), balancesSet(model, around.core)];
+  return service(model, sets, {}, around.pageSize);
+}
+
+/** A material lies in a handful of places, all of which have a name. */
+const stockOf = ({ stock, masterData }: ErpCore, material: string): StockRow[] =>
+  [...masterData.plants.values()].flatMap((plant) =>
+    plant.storageLocations.flatMap((location) => {
+      const balance = stock.balance(material, plant.code, location);
+      return balance === undefined ? [] : rowsOf(balance);
+    }),
+  );
+
+function materialsSet(model: ServiceModel, core: ErpCore): EntitySet {
+  const { materials } = core.masterData;
+  return erased<Material>({
     type: typeOf(model, 'A_MaterialStock'),
     fields: {
       Material: (material) => material.number,
       MaterialBaseUnit: (material) => vendorUnit(material.baseUnit),
     },
-    navigations: { to_MatlStkInAcctMod: (material) => stockOf(material.number) },
-    find: (key) => masterData.materials.get(key['Material'] ?? ''),
+    navigations: { to_MatlStkInAcctMod: (material) => stockOf(core, material.number) },
+    find: (key) => materials.get(key['Material'] ?? ''),
     rows: ({ equals }) =>
-      equals.get('Material')?.flatMap((each) => masterData.materials.get(each) ?? []) ??
-      masterData.materials.values(),
+      equals.get('Material')?.flatMap((each) => materials.get(each) ?? []) ?? materials.values(),
   });
-  const balances: EntitySet = erased<StockRow>({
+}
+
+function balancesSet(model: ServiceModel, core: ErpCore): EntitySet {
+  return erased<StockRow>({
     type: typeOf(model, 'A_MatlStkInAcctMod'),
     fields: {
       Material: ({ balance }) => balance.material,
@@ -63,7 +72,7 @@ export function materialStockService(model: ServiceModel, around: Surroundings):
         fixed(quantity, unitsOfMeasure.get(balance.unit)?.decimals ?? 3),
     },
     find: (key) =>
-      stockOf(key['Material'] ?? '').find(
+      stockOf(core, key['Material'] ?? '').find(
         ({ balance, special, type }) =>
           balance.plant === key['Plant'] &&
           balance.storageLocation === key['StorageLocation'] &&
@@ -72,9 +81,8 @@ export function materialStockService(model: ServiceModel, around: Surroundings):
       ),
     *rows({ equals }) {
       const named = equals.get('Material');
-      if (named !== undefined) for (const each of named) yield* stockOf(each);
-      else for (const balance of stock.balances.values()) yield* rowsOf(balance);
+      if (named !== undefined) for (const each of named) yield* stockOf(core, each);
+      else for (const balance of core.stock.balances.values()) yield* rowsOf(balance);
     },
   });
-  return service(model, [materials, balances], {}, around.pageSize);
 }

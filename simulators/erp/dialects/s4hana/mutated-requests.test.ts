@@ -352,7 +352,10 @@ function complaint(
 
 const prepared = (): S4Bench => {
   const bench = new S4Bench();
-  expect(bench.post(`${order}/A_PurchaseOrder`, orderBody()).status).toBe(201);
+  const body = orderBody() as { to_PurchaseOrderItem: Record<string, unknown>[] };
+  // Enough for what is posted here and once more.
+  for (const each of body.to_PurchaseOrderItem) each['OrderQuantity'] = '100';
+  expect(bench.post(`${order}/A_PurchaseOrder`, body).status).toBe(201);
   expect(bench.post(`${receipt}/A_MaterialDocumentHeader`, receiptBody('4500000001')).status).toBe(
     201,
   );

@@ -2,12 +2,14 @@
 import type { Service } from '../../../odata/entity-set.ts';
 import type { ServiceModel } from '../../../odata/model.ts';
 import { businessPartnerModel, businessPartnerService } from './business-partner-service.ts';
-import { materialDocumentModel, materialDocumentService } from './material-document-service.ts';
+import { materialDocumentModel } from './material-document-model.ts';
+import { materialDocumentService } from './material-document-service.ts';
 import { materialStockModel, materialStockService } from './material-stock-service.ts';
 import { productModel, productService } from './product-service.ts';
 import { purchaseOrderModel, purchaseOrderService } from './purchase-order-service.ts';
 import type { Surroundings } from './s4-service.ts';
-import { supplierInvoiceModel, supplierInvoiceService } from './supplier-invoice-service.ts';
+import { supplierInvoiceModel } from './supplier-invoice-model.ts';
+import { supplierInvoiceService } from './supplier-invoice-service.ts';
 
 export interface S4hanaSettings {
   /** Rows of a list that are answered at once; the rest by `$skiptoken`. Default 1000. */

@@ -380,10 +380,11 @@ describe('goods receipts', () => {
     };
     Object.assign(body.to_MaterialDocumentItem.results[0] ?? {}, { QuantityInEntryUnit: '11' });
     const over = bench.post(`${receipt}/A_MaterialDocumentHeader`, body);
-    expect([over.status, over.error.code]).toEqual([400, 'M7/021']);
+    expect([over.status, over.error.code]).toEqual([400, 'M7/022']);
+    expect(over.error.message.value).toBe('PU Ordered quantity exceeded by 1 PC');
     expect(over.error.innererror.application.component_id).toBe('MM-IM-GF-2CL');
     expect(over.error.innererror.errordetails[0]).toMatchObject({
-      code: 'M7/021',
+      code: 'M7/022',
       severity: 'error',
     });
     const code = bench.post(`${receipt}/A_MaterialDocumentHeader`, {

@@ -12,17 +12,10 @@ import type { Context } from '../../../../harness/context.ts';
 import type { Body } from '../../../odata/body-reader.ts';
 import { type EntitySet, type Hints, type Service, erased } from '../../../odata/entity-set.ts';
 import { literalMs } from '../../../odata/instants.ts';
-import type {
-  ComplexType,
-  FunctionImport,
-  Property,
-  ServiceModel,
-  Value,
-} from '../../../odata/model.ts';
+import type { ServiceModel, Value } from '../../../odata/model.ts';
 import { DocumentLog } from './document-log.ts';
 import { Extensions, leftOver } from './extensions.ts';
-import { supplierInvoiceFields } from './fields/supplier-invoice-fields.ts';
-import { type Surroundings, service, serviceModel, typeOf } from './s4-service.ts';
+import { type Surroundings, service, typeOf } from './s4-service.ts';
 import { invoiceDraft, invoiceTaken, isParked } from './supplier-invoice-drafts.ts';
 import {
   type InvoiceLineRow,
@@ -35,65 +28,6 @@ import {
   taxFields,
   taxRows,
 } from './supplier-invoice-rows.ts';
-
-const member = (name: string, more: Partial<Property> = {}): Property => ({
-  name,
-  type: 'Edm.String',
-  isKey: false,
-  creatable: true,
-  updatable: true,
-  alpha: false,
-  ...more,
-});
-const success = member('Success', { type: 'Edm.Boolean' });
-
-const complexTypes: readonly ComplexType[] = [
-  { name: 'PostInvoiceExportParameters', properties: [success] },
-  { name: 'ReleaseInvoiceExportParameters', properties: [success] },
-  {
-    name: 'CancelInvoiceExportParameters',
-    properties: [
-      member('ReverseDocument', { maxLength: 10 }),
-      member('FiscalYear', { maxLength: 4 }),
-      success,
-    ],
-  },
-];
-
-const number = { name: 'SupplierInvoice', type: 'Edm.String', maxLength: 10 } as const;
-const year = { name: 'FiscalYear', type: 'Edm.String', maxLength: 4 } as const;
-
-const functions: readonly FunctionImport[] = [
-  {
-    name: 'Post',
-    method: 'POST',
-    parameters: [number, year],
-    returns: { complex: 'PostInvoiceExportParameters' },
-  },
-  {
-    name: 'Release',
-    method: 'POST',
-    parameters: [number, year, { name: 'DiscountDaysHaveToBeShifted', type: 'Edm.Boolean' }],
-    returns: { complex: 'ReleaseInvoiceExportParameters' },
-  },
-  {
-    name: 'Cancel',
-    method: 'POST',
-    parameters: [
-      { name: 'PostingDate', type: 'Edm.DateTime' },
-      { name: 'ReversalReason', type: 'Edm.String', maxLength: 2 },
-      year,
-      number,
-    ],
-    returns: { complex: 'CancelInvoiceExportParameters' },
-  },
-];
-
-export const supplierInvoiceModel = (): ServiceModel =>
-  serviceModel('API_SUPPLIERINVOICE_PROCESS_SRV', supplierInvoiceFields, {
-    complexTypes,
-    functions,
-  });
 
 export const supplierInvoiceService = (model: ServiceModel, around: Surroundings): Service =>
   new SupplierInvoiceService(model, around).service();

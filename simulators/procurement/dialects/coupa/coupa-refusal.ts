@@ -60,7 +60,7 @@ export const noAssociation = (
 };
 
 /** The reply; `base` when no attribute is to blame. */
-export const errorReply = (
+const errorReply = (
   status: number,
   message: string,
   field = 'base',

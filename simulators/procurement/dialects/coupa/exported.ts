@@ -18,7 +18,7 @@ export const exportedAttributes = <D>(
 });
 
 /** What a change asks the flag to be; nothing when it is about something else. Throws 400. */
-export function exportedAsked(
+function exportedAsked(
   { query, body }: Pick<Call, 'query' | 'body'>,
   name = 'exported',
 ): boolean | undefined {

@@ -92,7 +92,7 @@ const rows = (number: string, { core }: View): Material[] => {
   return material === undefined ? [] : [material];
 };
 
-export const items: Resource<Material> = {
+const items: Resource<Material> = {
   name: 'items',
   singular: 'Item',
   plural: 'Items',

@@ -73,7 +73,7 @@ function statusOf({ lines }: OrderAcknowledgement): string {
   return rejected > 0 ? 'partially_accepted' : 'accepted';
 }
 
-export const confirmationTable: Table<OrderAcknowledgement> = {
+const confirmationTable: Table<OrderAcknowledgement> = {
   keys: ['id', 'external-reference-number'],
   attributes: {
     id: integer(idOf),

@@ -20,7 +20,7 @@ const operators = [
   'not-in',
 ] as const;
 
-export type Operator = 'eq' | (typeof operators)[number];
+type Operator = 'eq' | (typeof operators)[number];
 
 export interface Filter {
   /** Names from the record to the attribute. */
@@ -43,7 +43,7 @@ export interface ListQuery {
 }
 
 /** Rows of a page: the default and the maximum. */
-export const pageRows = 50;
+const pageRows = 50;
 
 const argumentNames = new Set([
   'limit',

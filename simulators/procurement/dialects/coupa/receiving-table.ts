@@ -134,7 +134,7 @@ const customFields: Table<TransactionRow> = {
 const text = (quantity: Decimal | undefined): string | undefined =>
   quantity === undefined ? undefined : quantityText(quantity);
 
-export const transactionTable: Table<TransactionRow> = {
+const transactionTable: Table<TransactionRow> = {
   keys: ['id'],
   attributes: {
     id: integer(idOf),

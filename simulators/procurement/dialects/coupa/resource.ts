@@ -48,7 +48,7 @@ export function* rowsOfAll<D>(
 }
 
 /** A page of the list. */
-export function listRows<D>(resource: Resource<D>, { query: parameters, view }: Call): object[] {
+function listRows<D>(resource: Resource<D>, { query: parameters, view }: Call): object[] {
   const { table } = resource;
   const query = readListQuery(parameters, table);
   const test = passes(query.filters, table, view);
@@ -128,10 +128,7 @@ function changedSince(kind: string, at: number, view: View): string[] {
 }
 
 /** The row that the path names. Throws 404. */
-export function rowOf<D>(
-  resource: Resource<D>,
-  { params, view }: Pick<Call, 'params' | 'view'>,
-): D {
+function rowOf<D>(resource: Resource<D>, { params, view }: Pick<Call, 'params' | 'view'>): D {
   const id = params['id'] ?? '';
   const row = /^[1-9]\d{0,14}$/.test(id) ? resource.byId(Number(id), view) : undefined;
   if (row === undefined) throw noRecord(resource.singular, id.slice(0, 40));
@@ -139,7 +136,7 @@ export function rowOf<D>(
 }
 
 /** The row as an answer in the shape that was asked for. */
-export function answerWith<D>(
+function answerWith<D>(
   resource: Resource<D>,
   row: D,
   { query, view }: Pick<Call, 'query' | 'view'>,
