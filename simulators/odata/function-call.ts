@@ -78,5 +78,8 @@ function writeResult(
   const members = (type?.properties ?? []).map(
     (property) => `,"${property.name}":${jsonWriter(property)(result.complex[property.name])}`,
   );
-  return `{"d":{"${name}":{"__metadata":{"type":"${model.name}.${complex}"}${members.join('')}}}}`;
+  const value = `"__metadata":{"type":"${model.name}.${complex}"}${members.join('')}`;
+  // Some clients look for the members under the function's name, as the protocol has it, and some
+  // (the vendor's own, 2.x) directly below `d`: both find them.
+  return `{"d":{${value},"${name}":{${value}}}}`;
 }

@@ -199,7 +199,9 @@ export class ServiceHandler {
       checkContentType(call.headers);
       const raw = call.json?.() ?? readJson(call.body);
       const body = readBody(this.service.model, type, raw, 'update');
-      if (Object.keys(body.nested).length > 0) throw malformed('Deep update is not supported');
+      // Clients that replace whole entities send their empty navigations along.
+      const isDeep = Object.values(body.nested).some((each) => each.length > 0);
+      if (isDeep) throw malformed('Deep update is not supported');
       set.update?.(row, body, call.context);
     }
     return { status: 204, headers: this.#headers, body: '' };

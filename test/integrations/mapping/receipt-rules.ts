@@ -81,16 +81,21 @@ async function unlessBehind(
   number: string,
   creation: Creation,
 ): Promise<void> {
-  try {
-    await tools.createOnce(job, tools.erp, creation);
-  } catch (error) {
-    if (!(error instanceof CallFailed) || error.kind !== 'refused') throw error;
-    const { body } = await tools.procurement.get(`/purchase-orders/${number}`, { job });
-    if (body.revision <= order.revision) throw error;
+  const waitIfBehind = async (): Promise<void> => {
+    const { body } = await tools.fresh(job, tools.procurement, `/purchase-orders/${number}`);
+    if (body.revision <= order.revision) return;
     throw new CallFailed(
       'missingParent',
       `revision ${body.revision} of ${number} is not there yet`,
     );
+  };
+  // Once refused, it is not knocked on again before the change is there.
+  if (job.attempts > 1) await waitIfBehind();
+  try {
+    await tools.createOnce(job, tools.erp, creation);
+  } catch (error) {
+    if (error instanceof CallFailed && error.kind === 'refused') await waitIfBehind();
+    throw error;
   }
 }
 

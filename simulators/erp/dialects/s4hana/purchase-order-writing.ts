@@ -107,9 +107,12 @@ export class OrderWriting {
     }
     const committed = values['ScheduleLineCommittedQuantity'] as Decimal | undefined;
     if (committed === undefined) return;
-    const deliveryDate = (values['SchedLineStscDeliveryDate'] ??
-      schedule.confirmedDate ??
-      schedule.deliveryDate) as CalendarDate;
+    const { confirmedQuantity = '0', confirmedDate = schedule.deliveryDate } = schedule;
+    const deliveryDate = (values['SchedLineStscDeliveryDate'] ?? confirmedDate) as CalendarDate;
+    // A client that writes back all that it read has confirmed nothing.
+    const isSame =
+      committed === confirmedQuantity && (committed === '0' || deliveryDate === confirmedDate);
+    if (isSame) return;
     const confirmed = {
       line: line.line,
       decision: 'accepted' as const,
