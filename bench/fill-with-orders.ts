@@ -3,12 +3,12 @@ import type { InsertLandscape } from './insert-landscape.ts';
 
 /** Answers with the last one's number. Throws when one is refused. */
 export async function fillWithOrders(
-  { ask, body }: Pick<InsertLandscape, 'ask' | 'body'>,
+  { ask, nextOrder }: InsertLandscape,
   orders: number,
 ): Promise<string> {
   let last: Response | undefined;
-  for (let i = 1; i <= orders; i++) {
-    last = await ask('POST', '/v1/purchase-orders', body(i));
+  for (let i = 0; i < orders; i++) {
+    last = await ask('POST', '/v1/purchase-orders', nextOrder());
     if (last.status !== 201) throw new Error(`Failed to insert: ${await last.text()}`);
   }
   return last === undefined ? '' : ((await last.json()) as { number: string }).number;

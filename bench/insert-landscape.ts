@@ -14,8 +14,8 @@ export interface InsertLandscape {
   readonly ask: Ask;
   /** `Bearer ...` */
   readonly authorization: string;
-  /** The 3-line order as JSON; with a number, for the procurement suite's order of that number. */
-  readonly body: (order?: number) => string;
+  /** The next 3-line order as JSON, each with a reference of its own. */
+  readonly nextOrder: () => string;
 }
 
 const origin = 'http://erp.seatrial';
@@ -34,12 +34,13 @@ export async function insertLandscape(clock: Clock = new RealClock()): Promise<I
   const { access_token: token } = (await granted.json()) as { access_token: string };
   const authorization = `Bearer ${token}`;
   const order = JSON.stringify(orderBody(masterData));
+  let orders = 0;
   const reading = { authorization };
   const writing = { authorization, 'content-type': 'application/json' };
   return {
     landscape,
     authorization,
-    body: (number = 1) => order.replace('PO-0000001', `PO-${String(number).padStart(7, '0')}`),
+    nextOrder: () => order.replace('PO-0000001', `PO-${String(++orders).padStart(7, '0')}`),
     ask: (method, path, body) =>
       fetch(origin + path, {
         method,

@@ -28,7 +28,7 @@ async function ready({ orders }: ErpServerCommand): Promise<ErpServerReady> {
   await close();
   const inserting = await insertLandscape();
   const { landscape, ask, authorization } = inserting;
-  const body = inserting.body();
+  const body = inserting.nextOrder();
   close = () => landscape.close();
   const before = collectGarbage();
   await fillWithOrders(inserting, orders);

@@ -21,9 +21,21 @@ export interface OrdersOnlyOptions {
   readonly orders: number;
   /** Trial milliseconds from the first order to the last change, about. */
   readonly overMs: number;
+  /** Between an order and its first change; default 2,500 ms. */
+  readonly waitMs?: number;
+  /** Between the two changes of an order that is changed twice; default 250 ms. */
+  readonly gapMs?: number;
 }
 
-export const ordersOnly = ({ orders, overMs }: OrdersOnlyOptions): Workload => ({
+/** Software under test may still be warming up when it begins to listen. */
+const quietMs = 500;
+
+export const ordersOnly = ({
+  orders,
+  overMs,
+  waitMs = 2500,
+  gapMs = 250,
+}: OrdersOnlyOptions): Workload => ({
   name: 'orders-only',
   durationMs: overMs,
   flows: [orderToErp],
@@ -37,10 +49,9 @@ export const ordersOnly = ({ orders, overMs }: OrdersOnlyOptions): Workload => (
   narrate: narrateProcureToPay,
   start: (stage) => {
     const buyer = new Buyer(stage);
-    const last = { gapMs: 250, waitMs: overMs * 0.25 };
-    const orderingMs = overMs - last.waitMs - last.gapMs;
+    const orderingMs = overMs - quietMs - waitMs - gapMs;
     for (let index = 0; index < orders; index++) {
-      buyer.plan(index, (orderingMs * index) / orders, last);
+      buyer.plan(index, quietMs + (orderingMs * index) / orders, { waitMs, gapMs });
     }
     return {
       pending: () =>

@@ -38,7 +38,7 @@ const common = {
   systems: { procurement: procurement(), erp: erp() },
   // Node-RED answers 404 until its flows have started; the sender tries again.
   webhooks: { retryScheduleMs: [200, 400, 800, 1500, 3000, 3000, 5000] },
-  liveness: { deadline: '20s', settle: '8s' },
+  liveness: { deadline: '20s', settle: '10s' },
 } as const;
 
 const badDay = defineTrial({
@@ -67,7 +67,7 @@ const badDay = defineTrial({
 const calmDay = defineTrial({
   ...common,
   name: 'Node-RED: 20 purchase orders on a day without faults',
-  workload: ordersOnly({ orders: 20, overMs: 5_000 }),
+  workload: ordersOnly({ orders: 20, overMs: 5_500, waitMs: 2_000, gapMs: 1_000 }),
 });
 
 async function run(trial: Trial, flow: string, seed?: string): Promise<ReportModel> {

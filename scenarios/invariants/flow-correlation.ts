@@ -31,8 +31,8 @@ export function takeCorrelation(
 }
 
 /** Whether the last message about the fact had reached the integration when it made its request. */
-const couldKnow = ({ heardAt }: FlowTruth, askedAt: number): boolean =>
-  heardAt >= 0 && heardAt < askedAt;
+const couldKnow = ({ heardAt, factVersion, toldVersion }: FlowTruth, askedAt: number): boolean =>
+  heardAt >= 0 && heardAt < askedAt && factVersion <= toldVersion;
 
 /** Other business touches the same document; this flow's is what brings it to what the fact says. */
 function isEffect(flow: Flow, { fact }: FlowTruth, before: unknown, after: unknown): boolean {

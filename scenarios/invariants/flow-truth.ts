@@ -75,6 +75,8 @@ export interface FlowTruth {
   messageLost: boolean;
   /** What it was about is no more, so that it owes nothing. */
   lapsed: boolean;
+  /** Version of the last commit of the fact; above the told one when the source kept it to itself. */
+  factVersion: number;
   /** Version of the last message about it, and where it was taken; -1 while it is on its way. */
   toldVersion: number;
   heardAt: number;
@@ -96,6 +98,7 @@ export const newFlowTruth = (): FlowTruth => ({
   strays: undefined,
   messageLost: false,
   lapsed: false,
+  factVersion: -1,
   toldVersion: -1,
   heardAt: -1,
 });
@@ -114,6 +117,7 @@ export function takeMessage(truth: FlowTruth, record: EmittedRecord | DeliveredR
 export function takeFact(flow: Flow, truth: FlowTruth, record: CommitRecord): void {
   const { data, at, position } = record;
   const { when, known } = flow.from;
+  truth.factVersion = record.version;
   if (truth.owedAt < 0 && (when === undefined || when(data))) {
     truth.owedAt = at;
     truth.owedPosition = position;

@@ -113,7 +113,11 @@ async function tellStatus(invoice: any, version: string, job: Job, tools: Tools)
       paymentBlocks: invoice.paymentBlocks,
       ...(reopened ? { paymentRejection: 'payment rejected by the bank' } : {}),
     },
-    idempotencyKey: tools.policies.idempotencyKey(job, `${invoice.number}-${version}-${reopened}`),
+    idempotencyKey: tools.policies.idempotencyKey(
+      job,
+      `${invoice.number}-${version}-${known.etag ?? ''}`,
+    ),
+    ifMatch: known.etag,
   });
 }
 

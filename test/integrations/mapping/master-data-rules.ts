@@ -14,6 +14,8 @@ const copy = (kind: 'supplier' | 'material', target: 'procurement' | 'wms'): Rul
       method: 'PUT',
       body: record,
       job,
+      // A write that comes late must not undo a newer one.
+      ifMatch: known?.etag,
     });
   },
   list: { path: `/${kind}s`, key: (record) => record.number },

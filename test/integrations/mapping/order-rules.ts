@@ -251,11 +251,18 @@ export const acknowledgementToErp: Rule = {
         `revision ${answer.orderRevision} of the order is not there yet`,
       );
     }
+    const current = await tools.fresh(job, tools.erp, `/purchase-orders/${order.number}`);
+    if (
+      current.body.acknowledgement === answer.number ||
+      current.body.revision > answer.orderRevision
+    )
+      return;
     await tools.erp.call(`/purchase-orders/${order.number}/actions/confirm`, {
       method: 'POST',
       body: { number: answer.number, lines: answer.lines },
       job,
-      idempotencyKey: tools.policies.idempotencyKey(job, 'confirm'),
+      idempotencyKey: tools.policies.idempotencyKey(job, `confirm-${current.version}`),
+      ifMatch: `"${current.version}"`,
     });
   },
 };
