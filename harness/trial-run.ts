@@ -1,6 +1,6 @@
 /** One run of a trial through its phases: workload, heal, liveness, check. */
 import { check } from './check.ts';
-import { VirtualClock, realSleep, stopwatch } from './clock.ts';
+import { VirtualClock, realSleep, stopwatch, type Timer } from './clock.ts';
 import { FlowTracker } from './flow-tracker.ts';
 import type { RunningIntegration } from './integration.ts';
 import type { Landscape } from './landscape.ts';
@@ -132,7 +132,9 @@ export class TrialRun {
       return done();
     };
     if (clock instanceof VirtualClock) {
+      const beat = heartbeat(clock);
       const end = await clock.run(finished, deadline);
+      beat.cancel();
       this.#report(integration);
       return end === 'deadline' ? 'deadline' : 'settled';
     }
@@ -186,4 +188,14 @@ function interruptedBy(signal: AbortSignal | undefined): void {
     reason: 'it was interrupted',
     cause: signal.reason,
   });
+}
+
+/** Looks up now and then: where nothing is scheduled for a while, nobody would see that nothing moves. */
+function heartbeat(clock: VirtualClock): Timer {
+  let timer: Timer;
+  const beat = (): void => {
+    timer = clock.after(500, beat);
+  };
+  beat();
+  return { cancel: () => timer.cancel() };
 }

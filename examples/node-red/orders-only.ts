@@ -2,10 +2,13 @@
  * Business of purchase orders alone: a buyer issues them, changes his mind about some, and takes a
  * few back. What happens to the n-th order depends on the seed and n only.
  */
-import { type TrialOptions, flowInvariants, narrateProcureToPay, orderToErp } from '../../index.ts';
 import {
+  type TrialOptions,
   businessErrorsNotRetried,
+  flowInvariants,
   idempotencyKeyBoundToPayload,
+  narrateProcureToPay,
+  orderToErp,
   retryBudget,
   safeRetryAfterUnknownOutcome,
 } from '../../index.ts';

@@ -19,11 +19,7 @@ const simpleTypes: Readonly<Record<string, EdmType>> = {
 };
 
 /** Reads one field. `alpha` names the fields that lose their leading zeros. */
-export function readField(
-  text: string,
-  keys: readonly string[],
-  alpha: ReadonlySet<string>,
-): Property {
+function readField(text: string, keys: readonly string[], alpha: ReadonlySet<string>): Property {
   const [, name = '', notation = '', mark] = /^(\w+):(\w+(?:,\d+)?)([°¹])?$/.exec(text) ?? [];
   const isKey = keys.includes(name);
   const common = {

@@ -5,7 +5,7 @@
 import { unquoted } from './resource-path.ts';
 import { malformed } from './odata-refusal.ts';
 
-export type LiteralKind =
+type LiteralKind =
   'string' | 'number' | 'boolean' | 'null' | 'datetime' | 'datetimeoffset' | 'time' | 'guid';
 
 export type Expression =

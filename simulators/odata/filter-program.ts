@@ -63,12 +63,12 @@ function kindOf(property: Property): Kind {
   return isNumeric(property) ? 'number' : 'string';
 }
 
-export interface Scope {
+interface Scope {
   readonly type: EntityType;
   readonly read: PropertyReader;
 }
 
-export function termOf(expression: Expression, scope: Scope): Term {
+function termOf(expression: Expression, scope: Scope): Term {
   switch (expression.kind) {
     case 'literal':
       return literal(expression.type, expression.text);

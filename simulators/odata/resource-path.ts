@@ -23,7 +23,7 @@ export function readPath(path: string): Segment[] {
   return segments;
 }
 
-export function decoded(text: string): string {
+function decoded(text: string): string {
   if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
@@ -33,7 +33,7 @@ export function decoded(text: string): string {
 }
 
 /** Splits at a separator, but not inside quotes: a key may hold anything. */
-export function splitOutsideQuotes(text: string, separator: string): string[] {
+function splitOutsideQuotes(text: string, separator: string): string[] {
   if (!text.includes("'")) return text.split(separator);
   const parts: string[] = [];
   let start = 0;

@@ -33,8 +33,7 @@ export class Middleware {
   readonly #applied = new Map<string, Applied>();
   /** By system and path: the highest version that was read. */
   readonly #seen = new Map<string, number>();
-  /** By idempotency key: the body that was sent with it. */
-  readonly #sent = new Map<string, unknown>();
+  readonly #memory: Memory = { sent: new Map(), created: new Map() };
   readonly #read = new Map<Job, Applied>();
   /** Content of what became a dead letter. */
   readonly #buried = new Map<string, string>();
@@ -54,7 +53,7 @@ export class Middleware {
       fresh: (job, from, path) => this.#fresh(job, from, path),
       versionOf: (job) => String(this.#read.get(job)?.version ?? job.version),
       createOnce: (job, to, creation) =>
-        createOnce(policies, this.#sent, job, this.#isKnown(job), to, creation),
+        createOnce(policies, this.#memory, job, this.#isKnown(job), to, creation),
     };
     this.#queue = new JobQueue((job) => this.#work(job), policies, environment.clock);
     this.#reconciler = new Reconciler(rules, this.#tools, environment.clock, (rule, key, item) => {
@@ -62,7 +61,7 @@ export class Middleware {
       const seen = content(item);
       // A dead letter is for a person to look at: the same document again would only be refused again.
       if (this.#applied.get(name)?.content === seen || this.#buried.get(name) === seen) return;
-      this.#add(rule, key, 0, '');
+      this.#add(rule, { key, version: 0, correlationId: '', isNew: false });
     });
   }
 
@@ -96,25 +95,24 @@ export class Middleware {
     const type = eventType(String(event.type));
     for (const rule of this.#rules) {
       if (rule.from !== system || !rule.events.includes(type)) continue;
-      this.#accept(
-        rule,
-        String(event.subject),
-        Number(event.version ?? 0),
-        String(event.correlationid ?? ''),
-        event.data,
-      );
+      this.#accept(rule, {
+        key: String(event.subject),
+        version: Number(event.version ?? 0),
+        correlationId: String(event.correlationid ?? ''),
+        payload: event.data,
+        isNew: type === rule.events[0],
+      });
     }
     return answer(204);
   }
 
-  #accept(rule: Rule, key: string, version: number, correlationId: string, payload: unknown): void {
-    if (this.#isApplied(`${rule.name} ${key}`, version)) return;
-    this.#add(rule, key, version, correlationId, payload);
+  #accept(rule: Rule, told: Told): void {
+    if (!this.#isApplied(`${rule.name} ${told.key}`, told.version)) this.#add(rule, told);
   }
 
-  #add(rule: Rule, key: string, version: number, correlationId: string, payload?: unknown): void {
-    const ticket = `${rule.name}/${key}/${++this.#tickets}`;
-    this.#queue.add({ rule: rule.name, key, version, correlationId, ticket, payload, attempts: 0 });
+  #add(rule: Rule, told: Told): void {
+    const ticket = `${rule.name}/${told.key}/${++this.#tickets}`;
+    this.#queue.add({ rule: rule.name, ticket, attempts: 0, ...told });
   }
 
   /** Whether the job's document was carried before, or was found by reading and may have been. */
@@ -179,10 +177,19 @@ export class Middleware {
   }
 }
 
+interface Memory {
+  /** By idempotency key: the body that was sent with it. */
+  readonly sent: Map<string, unknown>;
+  /** By look-up: what was answered to its creation. */
+  readonly created: Map<string, any>;
+}
+
 export interface Fresh {
   readonly body: any;
   readonly version: number;
 }
+
+type Told = Omit<Job, 'rule' | 'ticket' | 'attempts'>;
 
 interface Applied {
   readonly version: number;
@@ -195,7 +202,7 @@ const content = (document: unknown): string =>
 /** Idempotency by business key: look first, create with a key of its own, look again when the key was used. */
 async function createOnce(
   policies: Policies,
-  sent: Map<string, unknown>,
+  memory: Memory,
   job: Job,
   known: boolean,
   to: ApiClient,
@@ -208,20 +215,27 @@ async function createOnce(
   const idempotencyKey = policies.idempotencyKey(job, creation.step);
   // A key that was never sent protects the first attempt by itself; anything else looks first.
   const first =
-    idempotencyKey !== undefined && job.attempts === 1 && !known && !sent.has(idempotencyKey);
+    idempotencyKey !== undefined &&
+    job.attempts === 1 &&
+    !known &&
+    !memory.sent.has(idempotencyKey);
+  const crosswalk =
+    policies.lookBeforeCreate || job.isNew ? undefined : memory.created.get(creation.lookup);
+  if (crosswalk !== undefined) return crosswalk;
   if (policies.lookBeforeCreate && !first) {
     const found = await look();
     if (found !== undefined) return found;
   }
   // A key stands for one body: what changed since the first attempt is a change, made afterwards.
-  const body = (idempotencyKey && sent.get(idempotencyKey)) ?? creation.body;
-  if (idempotencyKey) sent.set(idempotencyKey, body);
+  const body = (idempotencyKey && memory.sent.get(idempotencyKey)) ?? creation.body;
+  if (idempotencyKey) memory.sent.set(idempotencyKey, body);
   try {
     const created = await to.call(creation.path, { method: 'POST', body, job, idempotencyKey });
+    memory.created.set(creation.lookup, created.body);
     return created.body;
   } catch (error) {
     const refused = error instanceof CallFailed && error.kind !== 'transient';
-    if (refused && idempotencyKey) sent.delete(idempotencyKey);
+    if (refused && idempotencyKey) memory.sent.delete(idempotencyKey);
     if (!(error instanceof CallFailed) || !/idempotency|duplicate/.test(error.rule ?? ''))
       throw error;
     const found = await look();

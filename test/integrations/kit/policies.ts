@@ -14,6 +14,8 @@ export interface Job {
   readonly ticket: string;
   /** The document as the message carried it. */
   readonly payload?: unknown;
+  /** Whether the message told of a new document, not of a change. */
+  readonly isNew: boolean;
   attempts: number;
 }
 
@@ -26,7 +28,10 @@ export interface Policies {
   readonly serialByKey: boolean;
   /** `source` reads the document afresh; `message` trusts what the message carried, in the order it came. */
   readonly truth: 'source' | 'message';
-  /** Look for the target document by its business key before creating it. */
+  /**
+   * Look for the target document by its business key before creating it. Without, only what was
+   * created and answered before is known, from memory, when a change comes.
+   */
   readonly lookBeforeCreate: boolean;
   readonly idempotencyKey: (job: Job, step: string) => string | undefined;
   /** What a Retry-After means: `honour` waits, but never longer than the cap. */

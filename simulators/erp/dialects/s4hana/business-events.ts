@@ -63,7 +63,7 @@ const kinds: Readonly<Record<string, EventKind>> = {
 const otherKind = (event: PublishedEvent): EventKind =>
   kind('seatrial', event.document, event.type.replaceAll('.', '-'), one('Key'));
 
-export const cloudEventType = 'application/cloudevents+json';
+const cloudEventType = 'application/cloudevents+json';
 
 /** The event with its keys; times in whole seconds, as the vendor's are. */
 export function businessEvent(event: PublishedEvent): { contentType: string; body: string } {

@@ -23,7 +23,7 @@ export interface Prepared {
   readonly services: readonly PreparedService[];
 }
 
-export interface PreparedService {
+interface PreparedService {
   readonly name: string;
   readonly mount: (around: Surroundings) => Service;
 }
