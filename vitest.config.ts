@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     exclude: ['node_modules/**', 'dist/**', 'examples/*/node_modules/**'],
-    testTimeout: 60_000,
+    maxConcurrency: 4,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 });

@@ -1,6 +1,6 @@
 /** A balanced posting in the general ledger. */
 import type { CalendarDate, Timestamp } from './calendar-date.ts';
-import { type Decimal, isZero, negate, sum } from './decimal.ts';
+import { type Decimal, isZero, sum } from './decimal.ts';
 
 /** What a posting line means, by the transaction keys of SAP's account determination. */
 export type PostingKey =
@@ -66,7 +66,3 @@ export const balanceOf = (lines: Iterable<Pick<PostingLine, 'amount'>>): Decimal
 
 export const isBalanced = (lines: Iterable<Pick<PostingLine, 'amount'>>): boolean =>
   isZero(balanceOf(lines));
-
-/** The same lines turned round, for a reversal. */
-export const reversed = (lines: readonly PostingLine[]): PostingLine[] =>
-  lines.map((line) => ({ ...line, amount: negate(line.amount) }));

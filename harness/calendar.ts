@@ -27,7 +27,8 @@ export class Calendar {
   /** The business instant, milliseconds since the epoch, that a trial time stands for. */
   businessTime(at: number = this.#clock.now()): number {
     const elapsedDays = (at - this.#startedAt) / this.businessDayMs;
-    if (this.businessDayMs === dayMs) return this.#firstDayAt + (this.#startedAt % dayMs) + (at - this.#startedAt);
+    if (this.businessDayMs === dayMs)
+      return this.#firstDayAt + (this.#startedAt % dayMs) + (at - this.#startedAt);
     return this.#firstDayAt + Math.floor(elapsedDays * dayMs);
   }
 
@@ -53,9 +54,14 @@ function civilDate(day: number): string {
   const era = Math.floor(z / 146_097);
   const dayOfEra = z - era * 146_097;
   const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
   );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const monthIndex = Math.floor((5 * dayOfYear + 2) / 153);
   const date = dayOfYear - Math.floor((153 * monthIndex + 2) / 5) + 1;
   const month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9;

@@ -17,12 +17,14 @@ export interface SystemOptions<Core> {
 }
 
 /** A factory for systems with this core and these dialects. */
-export function defineSystem<Core>({ core: makeCore, dialects }: SystemOptions<Core>): SystemFactory {
+export function defineSystem<Core>({
+  core: makeCore,
+  dialects,
+}: SystemOptions<Core>): SystemFactory {
   return (name, world) => {
     const feed = new EventFeed();
-    const listeners: ((delivery: Delivery) => void)[] = [];
+    const listeners: ((delivery: Delivery) => void)[] = [(delivery) => feed.append(delivery.event)];
     const channel = new Channel(world, name, 'events', (delivery) => {
-      feed.append(delivery.event);
       for (const listener of listeners) listener(delivery);
     });
     const store = new Store({

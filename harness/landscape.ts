@@ -94,7 +94,9 @@ export class Landscape implements Stage {
   }
 
   /** Opens a port for each system; `ports` fixes some of them. Throws `listen.failed`. */
-  async listen(options: { host?: string; ports?: Readonly<Record<string, number>> } = {}): Promise<void> {
+  async listen(
+    options: { host?: string; ports?: Readonly<Record<string, number>> } = {},
+  ): Promise<void> {
     const { host, ports = {} } = options;
     for (const [name, gate] of this.gates) {
       const port = ports[name];
@@ -120,13 +122,19 @@ export class Landscape implements Stage {
   deliverTo(target: string | Post): void {
     if (typeof target === 'string') this.#poster = networkPost(target);
     const post = typeof target === 'string' ? (this.#poster as Poster).post : target;
-    const { retryScheduleMs = defaultRetryScheduleMs, concurrency = 16 } = this.#options.webhooks ?? {};
+    const { retryScheduleMs = defaultRetryScheduleMs, concurrency = 16 } =
+      this.#options.webhooks ?? {};
     this.#senders = [...this.systems.values()].map(
       (system) =>
         new WebhookSender(
           this.world,
           system,
-          { path: `/webhooks/${system.name}`, secret: this.webhookSecret, retryScheduleMs, concurrency },
+          {
+            path: `/webhooks/${system.name}`,
+            secret: this.webhookSecret,
+            retryScheduleMs,
+            concurrency,
+          },
           post,
         ),
     );
@@ -149,9 +157,11 @@ export class Landscape implements Stage {
     const add = (what: string, count: number): void => {
       if (count > 0) owed.push({ what, count });
     };
-    for (const { name, channel } of this.systems.values()) add(`messages held at ${name}`, channel.pending);
+    for (const { name, channel } of this.systems.values())
+      add(`messages held at ${name}`, channel.pending);
     this.#senders.forEach((sender) => add('webhooks under way', sender.pending));
-    for (const gate of this.gates.values()) add(`exchanges open at ${gate.system.name}`, gate.pending);
+    for (const gate of this.gates.values())
+      add(`exchanges open at ${gate.system.name}`, gate.pending);
     return owed;
   }
 

@@ -47,7 +47,10 @@ export class Meter {
     this.stop = history.subscribe((record) => this.#see(record));
   }
 
-  /** Trial time of the last record that changed anything; reading, and faults on it, do not count. */
+  /**
+   * Trial time of the last thing that the integration did or was told. What it reads, and what actors
+   * do without telling anybody (a posting period opens, a truck waits), moves nothing on.
+   */
   get lastMove(): number {
     return this.#lastMove;
   }
@@ -59,10 +62,10 @@ export class Meter {
   #see(record: HistoryRecord): void {
     this.#tally.see(record);
     const moves =
-      record.type === 'commit' ||
+      record.type === 'message.emitted' ||
       record.type === 'message.delivered' ||
-      record.type === 'actor.acted' ||
       record.type === 'phase' ||
+      (record.type === 'commit' && record.exchange !== undefined) ||
       (record.type === 'exchange.invoked' && !record.safe);
     if (moves) this.#lastMove = record.at;
   }

@@ -75,8 +75,17 @@ export function defineTrial(options: TrialOptions): Trial {
 type Invalid = (field: string, reason: string, hint?: string) => never;
 
 const fields = new Set([
-  'name', 'systems', 'workload', 'faults', 'flows', 'invariants', 'integration', 'seed', 'liveness',
-  'webhooks', 'narrate',
+  'name',
+  'systems',
+  'workload',
+  'faults',
+  'flows',
+  'invariants',
+  'integration',
+  'seed',
+  'liveness',
+  'webhooks',
+  'narrate',
 ]);
 
 function checkFields(options: TrialOptions, invalid: Invalid): void {
@@ -110,14 +119,24 @@ function checkFields(options: TrialOptions, invalid: Invalid): void {
 function checkFaults({ faults = [], systems }: TrialOptions, invalid: Invalid): void {
   if (!Array.isArray(faults)) invalid('faults', 'must be a list');
   const parties = ['integration', ...Object.keys(systems)];
-  const links = parties.slice(1).flatMap((name) => [`integration -> ${name}`, `${name} -> integration`]);
+  const links = parties
+    .slice(1)
+    .flatMap((name) => [`integration -> ${name}`, `${name} -> integration`]);
   faults.forEach((fault: Fault, index) => {
     const field = `faults[${index}]`;
     if (typeof fault?.kind !== 'string' || typeof fault.link !== 'string') {
-      invalid(field, 'must be a fault', "For example duplicate('wms -> integration', { rate: 0.05 }).");
+      invalid(
+        field,
+        'must be a fault',
+        "For example duplicate('wms -> integration', { rate: 0.05 }).",
+      );
     }
     if (!links.some((link) => onLink(fault.link, link))) {
-      invalid(`${field}.link`, `"${fault.link}" is no link of this landscape`, `Links are ${links.join(', ')}.`);
+      invalid(
+        `${field}.link`,
+        `"${fault.link}" is no link of this landscape`,
+        `Links are ${links.join(', ')}.`,
+      );
     }
   });
 }

@@ -58,7 +58,8 @@ function parseHttpDate(text: string): number | undefined {
   const yearOfEra = shifted - era * 400;
   const monthIndex = (monthNumber + 9) % 12;
   const dayOfYear = Math.floor((153 * monthIndex + 2) / 5) + Number(day) - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  const dayOfEra =
+    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   const days = era * 146_097 + dayOfEra - 719_468;
   return ((days * 24 + Number(hour)) * 60 + Number(minute)) * 60_000 + Number(second) * 1000;
 }

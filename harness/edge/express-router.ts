@@ -40,6 +40,7 @@ async function answer(
     return;
   }
   outgoing.status(outcome.reply.status);
-  for (const [name, value] of Object.entries(outcome.reply.headers)) outgoing.setHeader(name, value);
+  for (const [name, value] of Object.entries(outcome.reply.headers))
+    outgoing.setHeader(name, value);
   outgoing.end(bodyless(outcome.reply.status) ? undefined : outcome.reply.body);
 }

@@ -40,7 +40,8 @@ export class LeanResponse {
 
   text(): Promise<string> {
     if (this.#full) return this.#full.text();
-    if (this.#used) return Promise.reject(new TypeError('Body is unusable: Body has already been read'));
+    if (this.#used)
+      return Promise.reject(new TypeError('Body is unusable: Body has already been read'));
     this.#used = true;
     return Promise.resolve(this.#reply.body);
   }

@@ -118,8 +118,15 @@ function finish(outgoing: ServerResponse, outcome: Outcome, method: string): voi
   else outgoing.destroy();
 }
 
-function send(outgoing: ServerResponse, { status, headers, body }: WireReply, method: string): void {
+function send(
+  outgoing: ServerResponse,
+  { status, headers, body }: WireReply,
+  method: string,
+): void {
   const bytes = Buffer.byteLength(body);
-  outgoing.writeHead(status, { ...headers, 'content-length': String(bytes) } as Record<string, string>);
+  outgoing.writeHead(status, { ...headers, 'content-length': String(bytes) } as Record<
+    string,
+    string
+  >);
   outgoing.end(method === 'HEAD' || bytes === 0 ? undefined : body);
 }

@@ -297,7 +297,8 @@ describe('ProcurementCore', () => {
         for (const { type, key, version } of f.events) {
           if (type === 'purchase-order.issued') expect(seen.has(key)).toBe(false);
           // Whoever orders what it hears by version loses nothing, not even a cancellation.
-          if (type.startsWith('purchase-order.')) expect(version).toBeGreaterThan(seen.get(key) ?? 0);
+          if (type.startsWith('purchase-order.'))
+            expect(version).toBeGreaterThan(seen.get(key) ?? 0);
           if (type.startsWith('purchase-order.')) seen.set(key, version);
         }
       }),

@@ -208,10 +208,6 @@ async function createOnce(
   to: ApiClient,
   creation: Creation,
 ): Promise<any> {
-  const look = async (): Promise<any> => {
-    const found = await to.find(creation.lookup, { job });
-    return found?.body.items === undefined ? found?.body : found.body.items[0];
-  };
   const idempotencyKey = policies.idempotencyKey(job, creation.step);
   // A key that was never sent protects the first attempt by itself; anything else looks first.
   const first =
@@ -223,7 +219,7 @@ async function createOnce(
     policies.lookBeforeCreate || job.isNew ? undefined : memory.created.get(creation.lookup);
   if (crosswalk !== undefined) return crosswalk;
   if (policies.lookBeforeCreate && !first) {
-    const found = await look();
+    const found = await lookUp(job, to, creation);
     if (found !== undefined) return found;
   }
   // A key stands for one body: what changed since the first attempt is a change, made afterwards.
@@ -238,10 +234,16 @@ async function createOnce(
     if (refused && idempotencyKey) memory.sent.delete(idempotencyKey);
     if (!(error instanceof CallFailed) || !/idempotency|duplicate/.test(error.rule ?? ''))
       throw error;
-    const found = await look();
+    const found = await lookUp(job, to, creation);
     if (found !== undefined) return found;
     throw new CallFailed('transient', 'created before, and not to be seen yet');
   }
+}
+
+/** The document that is there for the business key, in a list or by itself. */
+async function lookUp(job: Job, to: ApiClient, { lookup }: Creation): Promise<any> {
+  const found = await to.find(lookup, { job });
+  return found?.body.items === undefined ? found?.body : found.body.items[0];
 }
 
 /** `seatrial.procurement.purchase-order.issued.v1` -> `purchase-order.issued`. */

@@ -1,0 +1,37 @@
+/**
+ * The corpus as it is met in life: each integration a process of its own, speaking HTTP, in real
+ * time. What each breaks is looked at closer in virtual time (`integrations.test.ts`).
+ */
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { type TrialResult, type Trial, runTrial } from '../../index.ts';
+import { corpus } from './broken/corpus.ts';
+import { badDay, expectations, trialFor } from './broken/trials.ts';
+
+const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const size = { purchaseOrders: 20, over: '10s' } as const;
+const patience = 150_000;
+
+const run = (trial: Trial, command: string): Promise<TrialResult> =>
+  runTrial(trial, {
+    seed: 'process-1',
+    integration: { kind: 'process', command, readyTimeoutMs: 60_000 },
+  });
+
+const violated = ({ verdict }: TrialResult): string[] =>
+  verdict.invariants
+    .filter(({ status }) => status === 'violated')
+    .map(({ invariant }) => invariant);
+
+describe('in processes of their own', { concurrent: true, timeout: patience }, () => {
+  test.each(corpus)('$name is caught', async ({ name }) => {
+    const result = await run(trialFor(name, size), `node ${file('broken/main.ts')} ${name}`);
+    const meant = expectations[name]?.caughtBy ?? [];
+    expect(violated(result).some((each) => meant.some((end) => each.endsWith(end)))).toBe(true);
+  });
+
+  test('the sound integration holds on a bad day', async () => {
+    const result = await run(badDay(size), `node ${file('sound/main.ts')}`);
+    expect([violated(result), result.verdict.status]).toEqual([[], 'holds']);
+  });
+});
