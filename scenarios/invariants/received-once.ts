@@ -83,12 +83,12 @@ function take(state: State, record: CommitRecord): void {
   const { quantities, postings } = state;
   if (record.system === 'wms') {
     const { lines, reverses } = record.data as ReceiptConfirmation;
-    for (const { condition, material, unit, quantity } of lines) {
-      if (condition === 'good') {
-        quantities.add('wms', material, unit, quantity, reverses === undefined ? 1 : -1);
-      }
-    }
     state.countedAt = record.at;
+    // That a reversal arrives is the flow's promise; it may be refused, of what was invoiced meanwhile.
+    if (reverses !== undefined) return;
+    for (const { condition, material, unit, quantity } of lines) {
+      if (condition === 'good') quantities.add('wms', material, unit, quantity, 1);
+    }
     return;
   }
   const { system, id, position } = record;

@@ -1,21 +1,26 @@
-/** Replies whose body nobody may ever read: most callers in this process look at the status only. */
+/**
+ * A reply whose body is written when it is first read: most callers in this process look at the status
+ * only, and writing is a good part of what an exchange costs.
+ */
 import type { WireReply } from '../../harness/wire.ts';
 
 /**
- * A reply whose body is written when it is first read. `write` must not depend on when: a document is
- * immutable. An own accessor and no class, so that a copy by `...` has the body, too.
+ * `write` must not depend on when it is called: documents are immutable. Who copies a reply by `...`
+ * names the body himself, for a copy has own fields only.
  */
-export function lazyReply(
-  status: number,
-  headers: WireReply['headers'],
-  write: () => string,
-): WireReply {
-  let written: string | undefined;
-  return {
-    status,
-    headers,
-    get body() {
-      return (written ??= write());
-    },
-  };
+export class LazyReply implements WireReply {
+  readonly status: number;
+  readonly headers: WireReply['headers'];
+  readonly #write: () => string;
+  #body: string | undefined;
+
+  constructor(status: number, headers: WireReply['headers'], write: () => string) {
+    this.status = status;
+    this.headers = headers;
+    this.#write = write;
+  }
+
+  get body(): string {
+    return (this.#body ??= this.#write());
+  }
 }

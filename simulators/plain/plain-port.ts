@@ -18,7 +18,7 @@ import type { Answer, Call, Endpoint } from './endpoint.ts';
 import { checkMatch, entityTag, isKnown } from './entity-tag.ts';
 import { IdempotencyKeys } from './idempotency.ts';
 import { Inspection, checkSize } from './inspection.ts';
-import { lazyReply } from './lazy-reply.ts';
+import { LazyReply } from './lazy-reply.ts';
 import { acceptable, checkContentType } from './media-types.ts';
 import { type Prepared, basePath } from './prepared.ts';
 import { problem, problemOf } from './problem.ts';
@@ -191,8 +191,8 @@ export class PlainPort<Core> implements Port {
     const key = endpoint.method === 'POST' ? seen.idempotencyKey : undefined;
     const before = key === undefined ? undefined : this.#keys.answered(key, request, context);
     if (before !== undefined) {
-      const reply = this.#reply(before, mediaType, context);
-      return { ...reply, headers: { ...reply.headers, 'idempotency-replayed': 'true' } };
+      const headers = { ...before.headers, 'idempotency-replayed': 'true' };
+      return this.#reply({ ...before, headers }, mediaType, context);
     }
     if (!empty) this.#prepared.validators.get(endpoint)?.(body, request.body.length);
     const match = request.headers['if-match'];
@@ -235,7 +235,7 @@ export class PlainPort<Core> implements Port {
     // Only reads repeat; the text of what was written just now would push theirs out.
     const repeats = version !== undefined && status === 200;
     const write = (): string => (repeats ? this.#recent.of(document) : JSON.stringify(document));
-    return lazyReply(status, headers, write);
+    return new LazyReply(status, headers, write);
   }
 
   #headers(context: Context): Record<string, string> {

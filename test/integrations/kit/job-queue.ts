@@ -80,6 +80,7 @@ export class JobQueue {
     }
     // Work that was found by reading learns from the message which business it belongs to.
     for (const each of [lane.current, ...lane.waiting]) each.correlationId ||= job.correlationId;
+    job.correlationId ||= lane.current.correlationId;
     // The work reads the source afresh, so one waiting job stands for all that came meanwhile.
     const last = lane.waiting.at(-1);
     if (this.#policies.deduplicate && last && last.version >= job.version) return;
