@@ -38,4 +38,5 @@ if (!json) {
   }
   console.log(table.toString());
 }
-process.exit(all.every((figure) => figure.ok) ? 0 : 1);
+// A short run shows that every bench works; only a long one on a quiet machine judges the figures.
+process.exit(short || all.every((figure) => figure.ok) ? 0 : 1);

@@ -109,10 +109,15 @@ describe('received-once', () => {
     holds(invariant, mended.end());
   });
 
-  it('calls it unknown when nothing was posted, or a reversal may still come', () => {
-    isUnknown(invariant, counted(ordered()).end());
+  it('leaves a reversal that did not arrive to the flow, which knows whether it was refused', () => {
     const waiting = counted(posted(counted(ordered()), '1'), 'WR-2', '10', { reverses: 'WR-1' });
-    isUnknown(invariant, waiting.end('deadline'));
+    holds(invariant, waiting.end());
+  });
+
+  it('calls it unknown when nothing was posted, or the trial was cut short', () => {
+    isUnknown(invariant, counted(ordered()).end());
+    const twice = posted(posted(counted(ordered()), '1'), '2');
+    isUnknown(invariant, twice.end('deadline'));
   });
 });
 

@@ -157,7 +157,8 @@ export class JobQueue {
         return;
       }
       const waitedMs = this.#clock.now() - (this.#firstTried.get(job) ?? 0);
-      if (waitedMs < this.#limits.parentPatienceMs) this.#later(job, this.#backoff(job));
+      // What waits for somebody else's work knocks less often than what only failed to get through.
+      if (waitedMs < this.#limits.parentPatienceMs) this.#later(job, 2 * this.#backoff(job));
       else this.#bury(job, reason);
       return;
     }

@@ -51,6 +51,7 @@ export class Middleware {
       policies,
       source: (job, from, path) => this.#source(job, from, path),
       fresh: (job, from, path) => this.#fresh(job, from, path),
+      wasCreated: (lookup) => this.#memory.created.has(lookup),
       versionOf: (job) => String(this.#read.get(job)?.version ?? job.version),
       createOnce: (job, to, creation) =>
         createOnce(policies, this.#memory, job, this.#isKnown(job), to, creation),
@@ -133,7 +134,8 @@ export class Middleware {
       await rule.sync(job, this.#tools);
       const read = this.#read.get(job);
       if (read) this.#applied.set(name, read);
-    } catch (error) {
+    } catch (caught) {
+      const error = settled(caught, job);
       const read = this.#read.get(job);
       if (read && error instanceof CallFailed && error.kind === 'refused') {
         this.#buried.set(name, read.content);
@@ -238,6 +240,13 @@ async function createOnce(
     if (found !== undefined) return found;
     throw new CallFailed('transient', 'created before, and not to be seen yet');
   }
+}
+
+/** What was refused for something missing again and again is left to people in the end. */
+function settled(error: unknown, job: Job): unknown {
+  const knocked = error instanceof CallFailed && error.kind === 'missingParent' && error.status;
+  if (!knocked || job.attempts < 6) return error;
+  return new CallFailed('refused', error.message, { status: knocked });
 }
 
 /** The document that is there for the business key, in a list or by itself. */

@@ -17,6 +17,8 @@ export interface Tools {
   ): Promise<{ readonly body: any; readonly version: number }>;
   /** The version of the source document that was read for the job. */
   versionOf(job: Job): string;
+  /** Whether this look-up's document was created from here, so that not finding it is a late read. */
+  wasCreated(lookup: string): boolean;
   /** Creates a document at most once; gives back the one that is there. */
   createOnce(job: Job, client: ApiClient, create: Creation): Promise<any>;
 }

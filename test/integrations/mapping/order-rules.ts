@@ -99,6 +99,9 @@ async function withdraw(
 ): Promise<void> {
   const { body } = await to.get(lookup, { job });
   const found = body.items[0];
+  if (found === undefined && tools.wasCreated(lookup)) {
+    throw new CallFailed('transient', `${lookup} was created and is not to be seen yet`);
+  }
   if (found === undefined || found.status === 'cancelled') return;
   await to.call(action(found), {
     method: 'POST',
