@@ -42,6 +42,7 @@ async function compile(): Promise<string> {
   // The compiler writes its output in spite of type errors, which are no business of this bench.
   await ended(compiler, '-p', join(root, 'tsconfig.build.json'), '--outDir', folder);
   if (existsSync(join(folder, 'cli/main.js'))) return folder;
+  rmSync(folder, { recursive: true });
   throw new Error('Failed to compile the package for the bench: run npm run build to see why.');
 }
 

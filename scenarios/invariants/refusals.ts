@@ -15,10 +15,14 @@ export const isFinalRefusal = ({ outcome, status }: CompletedRecord): boolean =>
   status < 500 &&
   !passing.has(status);
 
+/** Rules that name what is missing in other words: the receipt, or the invoice, to refer to. */
+const missing = new Set(['no-receipt', 'receipt-based-needs-receipt', 'not-invoiced-yet']);
+
 /** Whether it was refused for something that is not there yet, and may come. */
 export const isForMissing = ({ status, rule }: CompletedRecord): boolean =>
   status === 404 ||
-  (rule !== undefined && (rule.startsWith('unknown-') || rule.endsWith('-not-found')));
+  (rule !== undefined &&
+    (rule.startsWith('unknown-') || rule.endsWith('-not-found') || missing.has(rule)));
 
 /** The rule's name, or the status where the dialect told no rule. */
 export const ruleOf = ({ rule, status }: CompletedRecord): string => rule ?? `status ${status}`;

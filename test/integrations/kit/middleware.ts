@@ -35,6 +35,8 @@ export class Middleware {
   readonly #seen = new Map<string, number>();
   readonly #memory: Memory = { sent: new Map(), created: new Map() };
   readonly #read = new Map<Job, Applied>();
+  /** By rule and key: how often the target refused it for something missing. */
+  readonly #knocks = new Map<string, number>();
   /** Content of what became a dead letter. */
   readonly #buried = new Map<string, string>();
   #tickets = 0;
@@ -62,6 +64,7 @@ export class Middleware {
       const seen = content(item);
       // A dead letter is for a person to look at: the same document again would only be refused again.
       if (this.#applied.get(name)?.content === seen || this.#buried.get(name) === seen) return;
+      if ((this.#knocks.get(name) ?? 0) >= mostKnocks) return;
       this.#add(rule, { key, version: 0, correlationId: '', isNew: false });
     });
   }
@@ -116,6 +119,15 @@ export class Middleware {
     this.#queue.add({ rule: rule.name, ticket, attempts: 0, ...told });
   }
 
+  /** What was refused for something missing again and again is left to people in the end. */
+  #settled(error: unknown, name: string): unknown {
+    const status = error instanceof CallFailed && error.kind === 'missingParent' && error.status;
+    if (!status) return error;
+    const knocks = (this.#knocks.get(name) ?? 0) + 1;
+    this.#knocks.set(name, knocks);
+    return knocks < mostKnocks ? error : new CallFailed('refused', error.message, { status });
+  }
+
   /** Whether the job's document was carried before, or was found by reading and may have been. */
   #isKnown(job: Job): boolean {
     return job.version === 0 || this.#applied.has(`${job.rule} ${job.key}`);
@@ -135,7 +147,7 @@ export class Middleware {
       const read = this.#read.get(job);
       if (read) this.#applied.set(name, read);
     } catch (caught) {
-      const error = settled(caught, job);
+      const error = this.#settled(caught, name);
       const read = this.#read.get(job);
       if (read && error instanceof CallFailed && error.kind === 'refused') {
         this.#buried.set(name, read.content);
@@ -191,6 +203,8 @@ export interface Fresh {
   readonly version: number;
 }
 
+const mostKnocks = 11;
+
 type Told = Omit<Job, 'rule' | 'ticket' | 'attempts'>;
 
 interface Applied {
@@ -240,13 +254,6 @@ async function createOnce(
     if (found !== undefined) return found;
     throw new CallFailed('transient', 'created before, and not to be seen yet');
   }
-}
-
-/** What was refused for something missing again and again is left to people in the end. */
-function settled(error: unknown, job: Job): unknown {
-  const knocked = error instanceof CallFailed && error.kind === 'missingParent' && error.status;
-  if (!knocked || job.attempts < 6) return error;
-  return new CallFailed('refused', error.message, { status: knocked });
 }
 
 /** The document that is there for the business key, in a list or by itself. */

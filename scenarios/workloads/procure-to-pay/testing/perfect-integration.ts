@@ -2,6 +2,7 @@
  * An integration without wires, for tests of the actors: it carries every event straight through
  * the cores, in order, and makes no mistake.
  */
+import type { Material, Supplier } from '../../../../domain/master-data.ts';
 import type { PurchaseOrder } from '../../../../domain/purchase-order.ts';
 import type { ReceiptConfirmation } from '../../../../domain/warehouse.ts';
 import type { SupplierInvoice } from '../../../../domain/supplier-invoice.ts';
@@ -85,7 +86,25 @@ export class PerfectIntegration {
         return this.#tell(event, data as SupplierInvoice);
       case 'erp payment.issued':
         return this.#paid(event, data as Payment);
+      case 'erp supplier.created':
+      case 'erp supplier.changed':
+        return this.#copy(event, (core, context) =>
+          core.suppliers.upsert(data as Supplier, context),
+        );
+      case 'erp material.created':
+      case 'erp material.changed':
+        return this.#copy(event, (core, context) =>
+          core.materials.upsert(data as Material, context),
+        );
     }
+  }
+
+  #copy(
+    event: PublishedEvent,
+    put: (core: ProcurementCore | WmsCore, context: Context) => unknown,
+  ): void {
+    this.#to('procurement', event, (context) => put(this.#procurement, context));
+    this.#to('wms', event, (context) => put(this.#wms, context));
   }
 
   #to(
