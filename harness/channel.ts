@@ -36,6 +36,8 @@ export class Channel {
   readonly #world: World;
   readonly #sink: Sink;
   readonly #latest = new Map<string, PublishedEvent>();
+  /** Whether a message fault may ever ask for earlier events; else none is kept. */
+  readonly #remembers: boolean;
   readonly #waiting = new Set<Waiting>();
   #held: Held[] = [];
   #order = 0;
@@ -46,6 +48,7 @@ export class Channel {
     this.system = system;
     this.name = name;
     this.link = `${system} -> integration`;
+    this.#remembers = world.faults.planned.some(({ fault }) => fault.layer === 'message');
   }
 
   /** Deliveries planned and not yet handed over. */
@@ -70,7 +73,7 @@ export class Channel {
       correlationId: event.correlationId,
     });
     const planned = this.#plan(event);
-    this.#latest.set(`${event.document} ${event.key}`, event);
+    if (this.#remembers) this.#latest.set(`${event.document} ${event.key}`, event);
     for (const delivery of planned) this.#schedule({ delivery, order });
     this.#countPassing(order);
   }
