@@ -116,7 +116,7 @@ export class KeyedRandom {
     text[23] = dash;
     writeHex(text, 24, c & 0xffff, 4);
     writeHex(text, 28, d, 8);
-    return text.latin1Slice(0, 36);
+    return text.toString('latin1');
   }
 
   #hexLane(lane: number, joinedKey: string): [number, number] {

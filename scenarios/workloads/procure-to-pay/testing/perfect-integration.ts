@@ -86,16 +86,17 @@ export class PerfectIntegration {
         return this.#tell(event, data as SupplierInvoice);
       case 'erp payment.issued':
         return this.#paid(event, data as Payment);
-      case 'erp supplier.created':
-      case 'erp supplier.changed':
-        return this.#copy(event, (core, context) =>
-          core.suppliers.upsert(data as Supplier, context),
-        );
-      case 'erp material.created':
-      case 'erp material.changed':
-        return this.#copy(event, (core, context) =>
-          core.materials.upsert(data as Material, context),
-        );
+      default:
+        return this.#copyMasterData(type, event);
+    }
+  }
+
+  #copyMasterData(type: string, event: PublishedEvent): void {
+    const { data } = event;
+    if (type.startsWith('erp supplier.')) {
+      this.#copy(event, (core, context) => core.suppliers.upsert(data as Supplier, context));
+    } else if (type.startsWith('erp material.')) {
+      this.#copy(event, (core, context) => core.materials.upsert(data as Material, context));
     }
   }
 
