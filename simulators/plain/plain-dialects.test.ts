@@ -7,6 +7,7 @@ import { type Step, business } from './testing/business.ts';
 import { ContractCheck, type Route } from './testing/contract-check.ts';
 import { masterData } from './testing/master-data.ts';
 import { PlainBench } from './testing/plain-bench.ts';
+import { changed, paths } from '../testing/json-places.ts';
 
 const factories = { erp, procurement, wms } as const;
 const names = Object.keys(factories) as (keyof typeof factories)[];
@@ -53,27 +54,6 @@ const junk = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 400 }),
   fc.jsonValue({ maxDepth: 2 }),
 );
-
-type Path = readonly (string | number)[];
-
-function paths(value: unknown, at: Path = []): Path[] {
-  if (typeof value !== 'object' || value === null) return [at];
-  return [at, ...Object.entries(value).flatMap(([name, each]) => paths(each, [...at, name]))];
-}
-
-/** The value with something done at one place. */
-function changed(
-  value: unknown,
-  path: Path,
-  act: (at: Record<string, unknown>, name: string) => void,
-): unknown {
-  if (path.length === 0) return value;
-  const copy = structuredClone(value) as Record<string, unknown>;
-  let at = copy;
-  for (const name of path.slice(0, -1)) at = at[name] as Record<string, unknown>;
-  act(at, String(path.at(-1)));
-  return copy;
-}
 
 const mutatedBody = (body: unknown): fc.Arbitrary<string> => {
   const text = JSON.stringify(body) ?? '';

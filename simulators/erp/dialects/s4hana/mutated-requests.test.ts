@@ -9,6 +9,7 @@ import {
   receiptBody,
   services,
 } from './testing/s4hana-bench.ts';
+import { changed as put, paths } from '../../../testing/json-places.ts';
 
 const { order, receipt, invoice, partner, product, stock } = services;
 
@@ -193,26 +194,6 @@ const junk = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.jsonValue({ maxDepth: 2 }),
 );
-
-type Path = readonly (string | number)[];
-
-function paths(value: unknown, at: Path = []): Path[] {
-  if (typeof value !== 'object' || value === null) return [at];
-  return [at, ...Object.entries(value).flatMap(([name, each]) => paths(each, [...at, name]))];
-}
-
-function put(
-  value: unknown,
-  path: Path,
-  act: (at: Record<string, unknown>, name: string) => void,
-): unknown {
-  if (path.length === 0) return value;
-  const copy = structuredClone(value) as Record<string, unknown>;
-  let at = copy;
-  for (const name of path.slice(0, -1)) at = at[name] as Record<string, unknown>;
-  act(at, String(path.at(-1)));
-  return copy;
-}
 
 const brokenText = (text: string): fc.Arbitrary<string> =>
   fc

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { ContractCheck } from '../../../plain/testing/contract-check.ts';
 import { coupaEndpoints } from './coupa-procurement.ts';
 import { CoupaBench, invoiceBody, orderBody, receiptBody } from './testing/coupa-bench.ts';
+import { changed, paths } from '../../../testing/json-places.ts';
 
 const bodies: Readonly<Record<string, unknown>> = {
   '/requisitions': {
@@ -142,26 +143,6 @@ const junk = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 400 }),
   fc.jsonValue({ maxDepth: 2 }),
 );
-
-type Path = readonly (string | number)[];
-
-function paths(value: unknown, at: Path = []): Path[] {
-  if (typeof value !== 'object' || value === null) return [at];
-  return [at, ...Object.entries(value).flatMap(([name, each]) => paths(each, [...at, name]))];
-}
-
-function changed(
-  value: unknown,
-  path: Path,
-  act: (at: Record<string, unknown>, name: string) => void,
-): unknown {
-  if (path.length === 0) return value;
-  const copy = structuredClone(value) as Record<string, unknown>;
-  let at = copy;
-  for (const name of path.slice(0, -1)) at = at[name] as Record<string, unknown>;
-  act(at, String(path.at(-1)));
-  return copy;
-}
 
 function mutated(body: unknown): fc.Arbitrary<string> {
   const text = JSON.stringify(body);
