@@ -34,7 +34,12 @@ export const acknowledgementToErp: Rule = {
   async sync(job, tools) {
     const answer = await tools.source(job, tools.procurement, `/order-acknowledgements/${job.key}`);
     if (await isOvertaken(answer, job, tools)) return;
-    const order = await erpOrderOf(tools, job, answer.purchaseOrder);
+    const { number } = await erpOrderOf(tools, job, answer.purchaseOrder);
+    const { body: order, version } = await tools.fresh(
+      job,
+      tools.erp,
+      `/purchase-orders/${number}`,
+    );
     if (order.acknowledgement === answer.number || order.revision > answer.orderRevision) return;
     if (order.revision < answer.orderRevision) {
       throw new CallFailed(
@@ -42,18 +47,12 @@ export const acknowledgementToErp: Rule = {
         `revision ${answer.orderRevision} of the order is not there yet`,
       );
     }
-    const current = await tools.fresh(job, tools.erp, `/purchase-orders/${order.number}`);
-    if (
-      current.body.acknowledgement === answer.number ||
-      current.body.revision > answer.orderRevision
-    )
-      return;
-    await tools.erp.call(`/purchase-orders/${order.number}/actions/confirm`, {
+    await tools.erp.call(`/purchase-orders/${number}/actions/confirm`, {
       method: 'POST',
       body: { number: answer.number, lines: answer.lines },
       job,
-      idempotencyKey: tools.policies.idempotencyKey(job, `confirm-${current.version}`),
-      ifMatch: `"${current.version}"`,
+      idempotencyKey: tools.policies.idempotencyKey(job, `confirm-${version}`),
+      ifMatch: `"${version}"`,
     });
   },
 };
