@@ -5,8 +5,12 @@ import type { Decimal } from './decimal.ts';
 
 export type InvoiceKind = 'invoice' | 'creditMemo' | 'subsequentDebit' | 'subsequentCredit';
 
-/** Why an invoice is blocked for payment; the letters are those of SAP's invoice verification. */
-export type PaymentBlock = 'price' | 'quantity' | 'date' | 'inspection' | 'manual' | 'amount';
+/**
+ * Why an invoice is blocked for payment; the letters are those of SAP's invoice verification.
+ * `verification` is for those who only hear that verification blocked it, and not why.
+ */
+export type PaymentBlock =
+  'price' | 'quantity' | 'date' | 'inspection' | 'manual' | 'amount' | 'verification';
 
 export const paymentBlockLetters: Readonly<Record<PaymentBlock, string>> = {
   price: 'P',
@@ -15,6 +19,7 @@ export const paymentBlockLetters: Readonly<Record<PaymentBlock, string>> = {
   inspection: 'I',
   manual: 'A',
   amount: 'G',
+  verification: 'R',
 };
 
 export interface SupplierInvoice {

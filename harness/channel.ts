@@ -36,8 +36,6 @@ export class Channel {
   readonly #world: World;
   readonly #sink: Sink;
   readonly #latest = new Map<string, PublishedEvent>();
-  /** Whether a message fault may ever ask for earlier events; else none is kept. */
-  readonly #remembers: boolean;
   readonly #waiting = new Set<Waiting>();
   #held: Held[] = [];
   #order = 0;
@@ -48,7 +46,6 @@ export class Channel {
     this.system = system;
     this.name = name;
     this.link = `${system} -> integration`;
-    this.#remembers = world.faults.planned.some(({ fault }) => fault.layer === 'message');
   }
 
   /** Deliveries planned and not yet handed over. */
@@ -73,7 +70,9 @@ export class Channel {
       correlationId: event.correlationId,
     });
     const planned = this.#plan(event);
-    if (this.#remembers) this.#latest.set(`${event.document} ${event.key}`, event);
+    // Only a message fault ever asks for an earlier event.
+    if (this.#world.faults.touchesMessages)
+      this.#latest.set(`${event.document} ${event.key}`, event);
     for (const delivery of planned) this.#schedule({ delivery, order });
     this.#countPassing(order);
   }
@@ -98,7 +97,7 @@ export class Channel {
         clock: this.#world.clock,
         random: faults.randomOf(label),
         earlier: (of) => this.#latest.get(`${of.document} ${of.key}`),
-        fired: (detail) => {
+        fired: (detail, settings) => {
           this.#world.history.append({
             type: 'fault.fired',
             at: this.#world.clock.now(),
@@ -107,7 +106,9 @@ export class Channel {
             link: this.link,
             operation: event.type,
             key: event.key,
+            version: event.version,
             message: event.id,
+            ...(settings === undefined ? {} : { settings }),
             ...(detail === undefined ? {} : { detail }),
           });
         },

@@ -122,3 +122,93 @@ describe('RealClock', () => {
     expect(fired).toEqual(['fired']);
   });
 });
+
+describe('a clock at a console', () => {
+  test.each([
+    ['real', () => new RealClock({ startAt: 1000 })],
+    ['virtual', () => new VirtualClock({ startAt: 1000 })],
+  ] as const)(
+    '%s: what is due comes in its order while it is stepped, and at no other time',
+    async (_, make) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.integer({ min: 0, max: 100_000 }), { maxLength: 20 }),
+          fc.array(fc.integer({ min: 1, max: 30_000 }), { minLength: 1, maxLength: 6 }),
+          async (delays, steps) => {
+            const clock = make();
+            clock.pause();
+            const begun = clock.now();
+            const fired: number[] = [];
+            for (const delay of delays) clock.after(delay, () => fired.push(clock.now() - begun));
+            let passed = 0;
+            for (const step of steps) {
+              await clock.step(step);
+              passed += step;
+              expect(clock.now() - begun).toBe(passed);
+              expect(clock.paused).toBe(true);
+              const due = delays.filter((delay) => delay <= passed).sort((a, b) => a - b);
+              expect(fired).toEqual(due);
+            }
+          },
+        ),
+        { numRuns: 50 },
+      );
+    },
+  );
+
+  test('a paused real clock stands still and loses nothing that waits', async () => {
+    const clock = new RealClock({ speed: 1000 });
+    const fired: string[] = [];
+    clock.after(30_000, () => fired.push('timer'));
+    clock.pause();
+    const stood = clock.now();
+    await realSleep(60);
+    expect([clock.now(), fired]).toEqual([stood, []]);
+    clock.resume();
+    await clock.sleep(60_000);
+    expect(fired).toEqual(['timer']);
+    expect(clock.now() - stood).toBeGreaterThanOrEqual(50_000);
+  });
+
+  test('what is scheduled comes due at the same trial time at another speed', async () => {
+    const clock = new RealClock({ speed: 0.001, startAt: 0 });
+    const due = clock.sleep(10_000);
+    clock.setSpeed(1000);
+    await due;
+    expect(clock.now()).toBeGreaterThanOrEqual(8000);
+  });
+
+  test('a timer beyond what the machine can wait for does not fire at once', async () => {
+    const clock = new RealClock();
+    let fired = false;
+    const timer = clock.after(2 ** 31 * 3, () => (fired = true));
+    await realSleep(20);
+    timer.cancel();
+    expect(fired).toBe(false);
+  });
+
+  test('steps asked for at once are taken one after the other; a cancelled timer is silent', async () => {
+    const clock = new RealClock({ startAt: 0 });
+    clock.pause();
+    const fired: number[] = [];
+    clock.after(15, () => fired.push(clock.now()));
+    clock.after(5, () => fired.push(-1)).cancel();
+    await Promise.all([clock.step(10), clock.step(10)]);
+    expect([clock.now(), fired]).toEqual([20, [15]]);
+  });
+
+  test('a virtual clock that somebody runs waits while it is paused', async () => {
+    const clock = new VirtualClock({ startAt: 0 });
+    const fired: number[] = [];
+    for (const at of [10, 20, 30]) clock.after(at, () => fired.push(at));
+    clock.pause();
+    const running = clock.run(() => false);
+    await realSleep(20);
+    expect(fired).toEqual([]);
+    await clock.step(20);
+    expect([clock.now(), fired]).toEqual([20, [10, 20]]);
+    clock.resume();
+    expect(await running).toBe('idle');
+    expect(fired).toEqual([10, 20, 30]);
+  });
+});

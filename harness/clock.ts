@@ -1,8 +1,11 @@
 /**
  * Time: one interface, two clocks. Real time (optionally scaled) for integrations in other processes,
- * virtual time for integrations in this one. No other file asks the machine what time it is.
+ * virtual time for integrations in this one. No file but this and `real-clock.ts` asks the machine what
+ * time it is.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+
+export { RealClock } from './real-clock.ts';
 
 export interface Timer {
   cancel(): void;
@@ -19,30 +22,14 @@ export interface Clock {
   sleep(delayMs: number): Promise<void>;
 }
 
-/** The machine's time, `speed` times as fast, beginning at `startAt` (default: the machine's now). */
-export class RealClock implements Clock {
-  readonly kind = 'real';
-  readonly speed: number;
-  readonly #startAt: number;
-  readonly #realStart = performance.now();
-
-  constructor({ speed = 1, startAt = Date.now() }: { speed?: number; startAt?: number } = {}) {
-    this.speed = speed;
-    this.#startAt = startAt;
-  }
-
-  now(): number {
-    return Math.floor(this.#startAt + (performance.now() - this.#realStart) * this.speed);
-  }
-
-  after(delayMs: number, action: () => void): Timer {
-    const timer = setTimeout(action, Math.max(0, delayMs) / this.speed);
-    return { cancel: () => clearTimeout(timer) };
-  }
-
-  sleep(delayMs: number): Promise<void> {
-    return new Promise((resolve) => this.after(delayMs, resolve));
-  }
+/** A clock that somebody at a console can stop, let go on, and move by hand. */
+export interface Controllable {
+  readonly paused: boolean;
+  /** Trial time stands still: nothing scheduled comes due. What others ask is still answered. */
+  pause(): void;
+  resume(): void;
+  /** Lets so much trial time pass at once, firing what comes due in its order; it stands before and after. */
+  step(byMs: number): Promise<void>;
 }
 
 interface Scheduled {
@@ -56,16 +43,28 @@ interface Scheduled {
 export type RunEnd = 'done' | 'idle' | 'deadline';
 
 /** Time that jumps from timer to timer. Nothing passes but by `run`. */
-export class VirtualClock implements Clock {
+export class VirtualClock implements Clock, Controllable {
   readonly kind = 'virtual';
   readonly speed = 1;
   readonly #heap: Scheduled[] = [];
   #now: number;
+  readonly #turns: number;
   #order = 0;
+  #runs = 0;
+  /** Trial time up to which whoever runs it may go; without end unless paused. */
+  #mayReach = Number.POSITIVE_INFINITY;
+  #look: (() => void)[] = [];
 
-  /** `startAt` in milliseconds since the epoch; the default is a fixed Monday so that runs agree. */
-  constructor({ startAt = 1_767_571_200_000 }: { startAt?: number } = {}) {
+  /**
+   * `startAt` in milliseconds since the epoch; the default is a fixed Monday so that runs agree. `turns`
+   * of the event loop pass before each step; one is enough for promises, intercepted calls take more.
+   */
+  constructor({
+    startAt = 1_767_571_200_000,
+    turns = 1,
+  }: { startAt?: number; turns?: number } = {}) {
     this.#now = startAt;
+    this.#turns = turns;
   }
 
   now(): number {
@@ -92,19 +91,75 @@ export class VirtualClock implements Clock {
    * nothing is scheduled any more, or trial time reaches `deadline`.
    */
   async run(done: () => boolean, deadline = Number.POSITIVE_INFINITY): Promise<RunEnd> {
+    this.#runs++;
+    try {
+      return await this.#run(done, deadline);
+    } finally {
+      this.#runs--;
+    }
+  }
+
+  get paused(): boolean {
+    return this.#mayReach !== Number.POSITIVE_INFINITY;
+  }
+
+  /** Holds whoever runs it. */
+  pause(): void {
+    this.#mayReach = Math.min(this.#mayReach, this.#now);
+  }
+
+  resume(): void {
+    this.#mayReach = Number.POSITIVE_INFINITY;
+    this.#lookAgain();
+  }
+
+  /** Where nobody runs it, this does. */
+  async step(byMs: number): Promise<void> {
+    this.pause();
+    const until = this.#mayReach + byMs;
+    this.#mayReach = until;
+    this.#lookAgain();
+    // Without it a clock with nothing scheduled would stay where it is.
+    this.after(until - this.#now, () => {});
+    if (this.#runs === 0) await this.run(() => this.#now >= until, until);
+    while (this.#runs > 0 && this.#now < until) await realSleep(5);
+  }
+
+  async #run(done: () => boolean, deadline: number): Promise<RunEnd> {
     for (;;) {
-      await nextTurn();
+      for (let turn = 0; turn < this.#turns; turn++) await nextTurn();
       if (done()) return 'done';
       const next = this.#pop();
       if (next === undefined) return 'idle';
-      if (next.at > deadline) {
+      if (next.at > this.#mayReach) {
+        this.#push(next);
+        await this.#allowed();
+      } else if (next.at > deadline) {
         this.#push(next);
         this.#now = Math.max(this.#now, deadline);
         return 'deadline';
+      } else {
+        this.#now = next.at;
+        next.action();
       }
-      this.#now = next.at;
-      next.action();
     }
+  }
+
+  /** Until somebody moves the limit, or it is time to ask whether the run is done. */
+  #allowed(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, 50);
+      this.#look.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  #lookAgain(): void {
+    const looking = this.#look;
+    this.#look = [];
+    for (const look of looking) look();
   }
 
   #push(scheduled: Scheduled): void {

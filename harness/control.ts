@@ -3,7 +3,9 @@
  * that the command line, the console and the HTTP control API stand on.
  */
 import { type CheckOptions, check } from './check.ts';
-import { VirtualClock } from './clock.ts';
+import { RealClock, VirtualClock } from './clock.ts';
+import type { ClockView, FaultsView, HistoryPage, LandscapeView } from './control-views.ts';
+import type { Fault } from './fault.ts';
 import { FlowTracker } from './flow-tracker.ts';
 import type { Flow } from './flow.ts';
 import type { Invariant } from './invariant.ts';
@@ -11,43 +13,10 @@ import type { Landscape, SystemAddress } from './landscape.ts';
 import type { HistoryRecord } from './record.ts';
 import { replayToken } from './replay-token.ts';
 import { SeatrialError } from './seatrial-error.ts';
-import { type FaultResult, type Verdict, countFaults, verdictOf } from './verdict.ts';
-import type { Owed } from './workload.ts';
+import { type Verdict, countFaults, verdictOf } from './verdict.ts';
+import type { Owed, Workload, WorkloadRun } from './workload.ts';
 
-export interface SystemView extends SystemAddress {
-  readonly name: string;
-  readonly dialect: string;
-}
-
-export interface LandscapeView {
-  readonly id: string;
-  readonly seed: string;
-  readonly token: string;
-  readonly webhookSecret: string;
-  readonly systems: readonly SystemView[];
-  readonly clock: ClockView;
-  readonly historyLength: number;
-}
-
-export interface ClockView {
-  readonly kind: 'real' | 'virtual';
-  readonly speed: number;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-  /** Business date. */
-  readonly today: string;
-}
-
-export interface FaultsView {
-  readonly healed: boolean;
-  readonly faults: readonly FaultResult[];
-}
-
-export interface HistoryPage {
-  readonly records: readonly HistoryRecord[];
-  /** Position to go on from. */
-  readonly next: number;
-}
+export type * from './control-views.ts';
 
 /** What the landscape is judged by. */
 export interface Promises {
@@ -59,16 +28,37 @@ export interface Promises {
 export class LandscapeControl {
   readonly id: string;
   readonly landscape: Landscape;
-  readonly #promises: Promises;
+  readonly promises: Promises;
+  readonly #tracker: FlowTracker;
+  readonly #elsewhere: (() => readonly Owed[] | undefined) | undefined;
+  readonly #unfollow: () => void;
+  #work: WorkloadRun | undefined;
+  #sealed = false;
 
+  /**
+   * `owed`: what is owed as somebody else knows it, who runs the landscape, and while
+   * he does; else as its actors, wires and flows tell.
+   */
   constructor(
     id: string,
     landscape: Landscape,
     promises: Promises = { flows: [], invariants: [] },
+    owed?: () => readonly Owed[] | undefined,
   ) {
     this.id = id;
     this.landscape = landscape;
-    this.#promises = promises;
+    this.promises = promises;
+    this.#tracker = new FlowTracker(promises.flows);
+    this.#elsewhere = owed;
+    const { history } = landscape.world;
+    for (const record of history) this.#see(record);
+    this.#unfollow = history.subscribe((record) => this.#see(record));
+  }
+
+  #see(record: HistoryRecord): void {
+    this.#tracker.see(record);
+    // A trial that has healed is about what arrives; nothing may go wrong any more.
+    if (record.type === 'phase' && record.phase === 'heal') this.#sealed = true;
   }
 
   view(): LandscapeView {
@@ -79,9 +69,8 @@ export class LandscapeControl {
       seed: landscape.world.seed,
       token: replayToken(landscape.world.seed),
       webhookSecret: landscape.webhookSecret,
-      systems: [...landscape.systems.values()].map(({ name, dialect }) => ({
+      systems: [...landscape.systems.values()].map(({ name }) => ({
         name,
-        dialect,
         ...(addresses[name] as SystemAddress),
       })),
       clock: this.clock(),
@@ -91,7 +80,53 @@ export class LandscapeControl {
 
   clock(): ClockView {
     const { clock, calendar } = this.landscape.world;
-    return { kind: clock.kind, speed: clock.speed, now: clock.now(), today: calendar.today() };
+    const { kind, speed } = clock;
+    const paused = 'paused' in clock && clock.paused === true;
+    return { kind, speed, paused, now: clock.now(), today: calendar.today() };
+  }
+
+  /** Trial time stands still; what the systems are asked they answer. */
+  pause(): ClockView {
+    this.#clock('pause').pause();
+    return this.clock();
+  }
+
+  resume(): ClockView {
+    this.#clock('resume').resume();
+    return this.clock();
+  }
+
+  /** Lets so much trial time pass at once; the clock stands still after it. Throws `control.clock`. */
+  async step(byMs: number): Promise<ClockView> {
+    this.#checkStep(byMs);
+    await this.#clock('step').step(byMs);
+    return this.clock();
+  }
+
+  /** Throws `control.clock` for a clock that has no speed, or a speed that is none. */
+  setSpeed(speed: number): ClockView {
+    const { clock } = this.landscape.world;
+    const task = 'set the speed of the clock';
+    if (!(clock instanceof RealClock)) {
+      throw refusal('control.clock', task, 'virtual time passes as fast as it can');
+    }
+    if (!Number.isFinite(speed) || speed <= 0) {
+      throw refusal('control.clock', task, `${speed} is not a number above 0`);
+    }
+    clock.setSpeed(speed);
+    return this.clock();
+  }
+
+  #clock(task: string): RealClock | VirtualClock {
+    const { clock } = this.landscape.world;
+    if (clock instanceof RealClock || clock instanceof VirtualClock) return clock;
+    throw refusal('control.clock', `${task} the clock`, 'it is one of your own');
+  }
+
+  #checkStep(byMs: number): void {
+    if (Number.isFinite(byMs) && byMs >= 0) return;
+    const reason = `byMs is ${byMs}, not a number of milliseconds`;
+    throw refusal('control.clock', 'advance the clock', reason);
   }
 
   /** Lets so much trial time pass. Throws `control.clock` for a clock that passes by itself. */
@@ -100,23 +135,25 @@ export class LandscapeControl {
     if (!(clock instanceof VirtualClock)) {
       throw refusal('control.clock', 'advance the clock', 'real time passes by itself');
     }
-    if (!Number.isFinite(byMs) || byMs < 0) {
-      throw refusal(
-        'control.clock',
-        'advance the clock',
-        `byMs is ${byMs}, not a number of milliseconds`,
-      );
-    }
-    const until = clock.now() + byMs;
-    // Without it a clock with nothing scheduled would stay where it is.
-    clock.after(byMs, () => {});
-    await clock.run(() => false, until);
-    return this.clock();
+    return this.step(byMs);
   }
 
   faults(): FaultsView {
     const { history, faults } = this.landscape.world;
-    return { healed: faults.healed, faults: countFaults(history, faults) };
+    const counted = countFaults(history, faults);
+    return {
+      healed: faults.healed,
+      faults: counted.map((each) => ({ ...each, healed: faults.isHealed(each.fault) })),
+    };
+  }
+
+  /** One more fault, from now on; gives its label. Throws `control.healed` once a trial has healed. */
+  inject(fault: Fault): string {
+    if (this.#sealed) {
+      const reason = 'the trial has healed, and nothing may go wrong any more';
+      throw refusal('control.healed', `inject the fault ${fault.kind}`, reason);
+    }
+    return this.landscape.inject(fault).label;
   }
 
   /** Starts the schedules of the faults. */
@@ -125,14 +162,34 @@ export class LandscapeControl {
     return this.faults();
   }
 
-  /** Ends every fault for good. */
-  heal(): FaultsView {
-    this.landscape.heal();
+  /** Ends every fault for good, or the one with the label. Throws `control.no-fault`. */
+  heal(label?: string): FaultsView {
+    if (label === undefined) this.landscape.heal();
+    else if (!this.landscape.healFault(label)) {
+      throw refusal('control.no-fault', `heal the fault "${label}"`, 'there is none of that label');
+    }
     return this.faults();
   }
 
-  pending(): readonly Owed[] {
-    return this.landscape.pending();
+  /** Lets the actors do business. Throws `control.busy` while they do. */
+  work(workload: Workload): void {
+    if (this.#work !== undefined) {
+      throw refusal('control.busy', `start ${workload.name}`, 'a workload was started before');
+    }
+    this.#work = workload.start(this.landscape);
+  }
+
+  /** Whether actors were set to work. */
+  get working(): boolean {
+    return this.#work !== undefined;
+  }
+
+  /** What is still to happen, by name: of actors, on wires, in flows. */
+  owed(): readonly Owed[] {
+    const elsewhere = this.#elsewhere?.();
+    if (elsewhere !== undefined) return elsewhere;
+    const actors = this.#work?.pending() ?? [];
+    return [...actors, ...this.landscape.pending(), ...this.#tracker.owed()];
   }
 
   /** Up to `limit` records from the position `from`. */
@@ -172,16 +229,25 @@ export class LandscapeControl {
     }
   }
 
-  /** Judges the history as it stands; what is still under way is judged as if it ended now. */
-  verdict(options: CheckOptions = {}): Verdict {
+  /**
+   * Judges the history as it stands. Of what is still owed nobody can say yet that it is lost: it is
+   * unknown, unless it is late already.
+   */
+  verdict(options: CheckOptions & { readonly invariants?: readonly Invariant[] } = {}): Verdict {
     const { history, faults } = this.landscape.world;
-    const tracker = new FlowTracker(this.#promises.flows);
-    for (const record of history) tracker.see(record);
+    const { invariants = this.promises.invariants, ...rest } = options;
+    const quiet = this.owed().length === 0;
     return verdictOf(
-      check(history, this.#promises.invariants, options),
+      check(history, invariants, { quiet, ...rest }),
       countFaults(history, faults),
-      tracker.results(),
+      this.#tracker.results(),
     );
+  }
+
+  /** Ends the business and what follows the history; the landscape itself stays. */
+  release(): void {
+    this.#work?.stop();
+    this.#unfollow();
   }
 }
 
@@ -211,8 +277,10 @@ export class Control {
 
   /** Closes the landscape and forgets it. */
   async remove(id: string): Promise<void> {
-    const { landscape } = this.get(id);
+    const controlled = this.get(id);
+    const { landscape } = controlled;
     this.#landscapes.delete(id);
+    controlled.release();
     await landscape.close();
   }
 }

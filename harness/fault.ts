@@ -9,6 +9,7 @@ import type { Duration } from './duration.ts';
 import type { KeyedRandom } from './random.ts';
 import type { EdgeRefusal, PublishedEvent } from './system.ts';
 import type { Outcome } from './wire.ts';
+import type { OpenWires } from './wires.ts';
 
 /** Which exchanges or messages a fault may strike. Everything left out matches. */
 export interface Trigger {
@@ -30,10 +31,31 @@ export interface Trigger {
   readonly atMostPerKey?: number;
   /** One draw of `rate` for all attempts of a key, instead of one for each: what is refused stays so. */
   readonly perKey?: boolean;
+  /** Instead of all else: the addresses of a list of firings. Set by whoever plays such a list. */
+  readonly only?: (address: Address) => boolean;
+}
+
+/** Where a fault strikes, in the same words whatever the interleaving. */
+export interface Address {
+  readonly link: string;
+  /** An operation of the dialect, or an event type. */
+  readonly operation: string;
+  readonly key: string;
+  readonly attempt: number;
+  /** Version of the document that a message tells of. */
+  readonly version?: number;
 }
 
 /** What a user set besides the trigger, for people and reports: `{ copies: 2, after: '1s' }`. */
 export type FaultSettings = Readonly<Record<string, string | number | boolean>>;
+
+/** How an integration ends and comes back. */
+export interface Crash {
+  /** Trial milliseconds until it is started again. */
+  readonly downMs: number;
+  /** Whether what it stored is still there. */
+  readonly keeps: boolean;
+}
 
 interface FaultBase {
   /** Toxiproxy's names for network faults; the design's words for the others. */
@@ -44,6 +66,14 @@ interface FaultBase {
   /** Set by the user to tell two faults of one kind on one link apart. */
   readonly label?: string;
   readonly settings?: FaultSettings;
+  /** Milder versions of this fault, the mildest first: a smaller delay, a simpler kind. */
+  readonly simpler?: readonly SimplerFault[];
+}
+
+/** A fault by kind and settings, for whoever can make one of them. */
+export interface SimplerFault {
+  readonly kind: string;
+  readonly settings: FaultSettings;
 }
 
 /** One planned handing-over of a message. */
@@ -75,8 +105,11 @@ export interface MessageTools {
   readonly random: KeyedRandom;
   /** An earlier event of the same document and key, when there was one. */
   earlier(event: PublishedEvent): PublishedEvent | undefined;
-  /** Records that the fault took effect. Call it whenever it did, and only then. */
-  fired(detail?: string): void;
+  /**
+   * Records that the fault took effect. Call it whenever it did, and only then; `settings` are those
+   * that make it do exactly this again, where they differ from the fault's own.
+   */
+  fired(detail?: string, settings?: FaultSettings): void;
 }
 
 export interface MessageFault extends FaultBase {
@@ -97,12 +130,18 @@ export interface ExchangeView {
   readonly token?: boolean;
   /** Identity of the message and copy that it delivers (webhooks). */
   readonly delivery?: string;
+  /** Version of the document that the message tells of. */
+  readonly version?: number;
 }
 
 export interface ExchangeTools {
   readonly clock: Clock;
   readonly random: KeyedRandom;
-  fired(detail?: string): void;
+  /** Whether exactly this exchange was named: then it is struck, whatever a budget or a count says. */
+  readonly addressed: boolean;
+  fired(detail?: string, settings?: FaultSettings): void;
+  /** Ends the integration at once, to start again later. */
+  crash(how: Crash): void;
   /** The callee's own words for a refusal that its rules did not make. */
   refuse(refusal: EdgeRefusal): Outcome;
   /** Lets the callee answer reads as they were that long ago. */
@@ -130,7 +169,18 @@ export interface ExchangeFault extends FaultBase {
 /** A fault of the wires. What fires it is a {@link Wires}. */
 export interface NetworkFault extends FaultBase {
   readonly layer: 'network';
+  /** Toxiproxy's name of the toxic; none takes the whole link down. */
+  readonly toxic?: string;
+  readonly streams: readonly ('upstream' | 'downstream')[];
   readonly attributes: Readonly<Record<string, number | string>>;
+  /** Share of the connections (of the requests, for toxics that see them), 0 to 1. */
+  readonly toxicity: number;
+  /** Only so many connections; Toxiproxy itself does not know this. */
+  readonly firstConnections?: number;
+  /** Strikes the link and the one that leads back. */
+  readonly bothWays?: true;
+  /** Opens the wires that can carry it; all network faults of a trial share them. */
+  readonly openWires: OpenWires;
 }
 
 export type Fault = MessageFault | ExchangeFault | NetworkFault;

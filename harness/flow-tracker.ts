@@ -20,7 +20,11 @@ interface Tracked {
   readonly keys: Map<string, Keyed>;
   /** Keys that owe and are not settled. */
   readonly open: Set<string>;
+  readonly moved: FlowListener | undefined;
 }
+
+/** Hears when a key begins to owe its flow something, and when it is settled. */
+export type FlowListener = (flow: Flow, key: string, owes: boolean) => void;
 
 export class FlowTracker {
   readonly #from = new Map<string, Tracked[]>();
@@ -28,8 +32,8 @@ export class FlowTracker {
   readonly #lapses = new Map<string, Tracked[]>();
   readonly #tracked: readonly Tracked[];
 
-  constructor(flows: readonly Flow[]) {
-    this.#tracked = flows.map((flow) => ({ flow, keys: new Map(), open: new Set() }));
+  constructor(flows: readonly Flow[], moved?: FlowListener) {
+    this.#tracked = flows.map((flow) => ({ flow, keys: new Map(), open: new Set(), moved }));
     for (const tracked of this.#tracked) {
       const { from, to, lapses } = tracked.flow;
       register(this.#from, `${from.system} ${from.document}`, tracked);
@@ -106,9 +110,12 @@ function lapse(tracked: Tracked, document: FlowDocument): void {
   settle(tracked, key, state);
 }
 
-function settle({ flow, open }: Tracked, key: string, state: Keyed): void {
-  if (state.owes === undefined || state.lapsed || isAnswered(flow, state)) open.delete(key);
-  else open.add(key);
+function settle({ flow, open, moved }: Tracked, key: string, state: Keyed): void {
+  const owes = state.owes !== undefined && !state.lapsed && !isAnswered(flow, state);
+  if (owes === open.has(key)) return;
+  if (owes) open.add(key);
+  else open.delete(key);
+  moved?.(flow, key, owes);
 }
 
 function isAnswered(flow: Flow, { owes, has, arrived }: Keyed): boolean {

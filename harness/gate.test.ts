@@ -140,6 +140,24 @@ describe('Gate', () => {
     expect(notes.records('commit')[0]?.at).toBe(startedAt + 500);
   });
 
+  test('an answer that the caller did not wait for is one he does not know', async () => {
+    const late = fault(async (_exchange, next, { clock }) => {
+      const ended = next();
+      await clock.sleep(500);
+      return ended;
+    });
+    const notes = new NotesLandscape([late]);
+    const request = { method: 'PUT', path: '/v1/notes/A', query: '', headers: {}, body: 'x' };
+    for (const hasLeft of [true, false]) {
+      void notes.landscape.gate('notes').call(request, () => hasLeft);
+      await notes.pass(500);
+    }
+    const [left, stayed] = notes.records('exchange.completed');
+    expect(left).toMatchObject({ outcome: 'info', cut: 'timeout' });
+    expect(stayed).toMatchObject({ outcome: 'ok', status: 200 });
+    expect(notes.records('commit')).toHaveLength(2);
+  });
+
   test("refuses at the edge in the system's own words", () => {
     const notes = new NotesLandscape();
     const request = { method: 'PUT', path: '/v1/notes/A', query: '', headers: {}, body: 'x' };

@@ -17,7 +17,9 @@ export class Gate {
   readonly link: string;
   readonly background = new Background();
   readonly #world: World;
-  readonly #touched: boolean;
+  #touched = false;
+  /** Of the fault plan, when it was last asked whether it touches this link. */
+  #revision = -1;
   /** By operation, then by key. */
   readonly #attempts = new Map<string, Map<string, number>>();
   #exchanges = 0;
@@ -27,7 +29,6 @@ export class Gate {
     this.#world = world;
     this.system = system;
     this.link = `${caller} -> ${system.name}`;
-    this.#touched = world.faults.touches(this.link);
   }
 
   /** Exchanges not answered yet, and commits still to come after an answer. */
@@ -35,14 +36,17 @@ export class Gate {
     return this.#open + this.background.pending;
   }
 
-  /** Answers one request, now or later; never throws for what the request says. */
-  call(request: WireRequest): Outcome | Promise<Outcome> {
+  /**
+   * Answers one request, now or later; never throws for what the request says. `hasLeft` tells of a
+   * caller who may lose patience: an answer that nobody waits for any more is one he does not know.
+   */
+  call(request: WireRequest, hasLeft?: () => boolean): Outcome | Promise<Outcome> {
     const operation = this.system.identify(request);
     const exchange = `${this.system.name}-x${++this.#exchanges}`;
     const at = this.#world.clock.now();
     const view = this.#invoked(request, operation, exchange, at);
     const context = this.#context(request, exchange, at);
-    const faults = this.#touched ? this.#world.faults.exchangeFaults(view) : [];
+    const faults = this.#isTouched() ? this.#world.faults.exchangeFaults(view) : [];
     // The short way, which most exchanges take: nothing stands between the caller and the system.
     if (faults.length === 0) {
       const { reply: answer, rule } = this.system.handle(request, context);
@@ -53,7 +57,10 @@ export class Gate {
     if (!(outcome instanceof Promise)) return this.#completed(view, exchange, outcome, callee.rule);
     this.#open++;
     return outcome
-      .then((ended) => this.#completed(view, exchange, ended, callee.rule))
+      .then((ended) => {
+        const known: Outcome = hasLeft?.() === true ? { kind: 'cut', cut: 'timeout' } : ended;
+        return this.#completed(view, exchange, known, callee.rule);
+      })
       .finally(() => this.#open--);
   }
 
@@ -99,6 +106,15 @@ export class Gate {
     this.#world.history.append(record);
     if (path === this.system.access.tokenPath) view.token = true;
     return view;
+  }
+
+  #isTouched(): boolean {
+    const { faults } = this.#world;
+    if (this.#revision !== faults.revision) {
+      this.#revision = faults.revision;
+      this.#touched = faults.touches(this.link);
+    }
+    return this.#touched;
   }
 
   #countAttempt(operation: string, key = ''): number {

@@ -180,6 +180,8 @@ const types: Readonly<Record<HistoryRecord['type'], true>> = {
   'message.delivered': true,
   'message.abandoned': true,
   'fault.fired': true,
+  'fault.injected': true,
+  'fault.healed': true,
   'actor.acted': true,
   integration: true,
 };

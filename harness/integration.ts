@@ -4,6 +4,7 @@
  */
 import type { Clock } from './clock.ts';
 import type { Fetch } from './edge/injected-fetch.ts';
+import type { Crash } from './fault.ts';
 import type { SystemAddress } from './landscape.ts';
 import type { Post } from './webhook-sender.ts';
 import type { WireRequest, WireReply } from './wire.ts';
@@ -15,6 +16,8 @@ export interface IntegrationEnvironment {
   /** Reaches the systems in process; an integration in a process of its own uses its network. */
   readonly fetch: Fetch;
   readonly clock: Clock;
+  /** Stands for its database: survives its restarts, unless a fault says that it does not. */
+  readonly storage: Map<string, unknown>;
 }
 
 /** An integration in this process. */
@@ -40,19 +43,41 @@ export type Integration =
   | {
       readonly kind: 'function';
       start(environment: IntegrationEnvironment): Promise<RunningFunction> | RunningFunction;
+      /** Whether HTTP clients that cannot be given a `fetch` reach the landscape too, through MSW. */
+      readonly intercepts: boolean;
     };
 
 export interface RunningIntegration {
   readonly post: Post;
+  /** Where it listens; none in this process. */
+  readonly url?: string;
   /** Set once it ended without being asked to. */
   died(): string | undefined;
   /** The last lines it wrote. */
   output(): string;
   pending(): number;
+  /** Ends it at once and starts it again later; one that is not ours to end has none. */
+  crash?(how: Crash): void;
+  /** Why the trial proves less than it should, asked when it is over: real time that got in. */
+  findings?(): readonly string[];
+  /** Timers that it left behind, asked after it was stopped. */
+  readonly left?: number;
   stop(): Promise<void>;
 }
 
-/** An integration that is a function in this process. */
+export interface InProcessOptions {
+  /**
+   * Lets `http`, `https` and every client built on them reach the landscape, by way of MSW. Slower than
+   * `fetch`, which always reaches it. Default no.
+   */
+  readonly intercepts?: boolean;
+}
+
+/**
+ * An integration that is a function in this process. Timers, `Date`, randomness and `fetch` that it
+ * uses are the trial's, also the global ones, so code that knows nothing of trials runs as it is.
+ */
 export const inProcess = (
   start: (environment: IntegrationEnvironment) => Promise<RunningFunction> | RunningFunction,
-): Integration => ({ kind: 'function', start });
+  { intercepts = false }: InProcessOptions = {},
+): Integration => ({ kind: 'function', start, intercepts });

@@ -2,7 +2,7 @@
  * Where exchange faults stand: between a caller and whoever answers. Used in both directions, for
  * calls of the integration into a system and for webhooks of a system into the integration.
  */
-import type { ExchangeFault, ExchangeTools, ExchangeView } from './fault.ts';
+import type { ExchangeFault, ExchangeTools, ExchangeView, FaultSettings } from './fault.ts';
 import type { PlannedFault } from './fault-plan.ts';
 import type { EdgeRefusal } from './system.ts';
 import type { Outcome } from './wire.ts';
@@ -54,7 +54,9 @@ export function intercept(
     const tools: ExchangeTools = {
       clock: world.clock,
       random: world.faults.randomOf(planned.label),
-      fired: (detail) => recordFired(world, planned, view, struck, detail),
+      addressed: planned.fault.trigger.only !== undefined,
+      fired: (detail, settings) => recordFired(world, planned, view, struck, detail, settings),
+      crash: (how) => world.integration?.crash(how),
       refuse: (refusal) => callee.refuse(refusal),
       answerAsOf: (ageMs) => callee.answerAsOf(ageMs),
       revokeTokens: () => callee.revokeTokens(),
@@ -72,6 +74,7 @@ function recordFired(
   view: ExchangeView,
   struck: Struck,
   detail: string | undefined,
+  settings: FaultSettings | undefined,
 ): void {
   world.history.append({
     type: 'fault.fired',
@@ -82,6 +85,8 @@ function recordFired(
     operation: view.operation,
     ...(view.key === undefined ? {} : { key: view.key }),
     attempt: view.attempt,
+    ...(view.version === undefined ? {} : { version: view.version }),
+    ...(settings === undefined ? {} : { settings }),
     ...struck,
     ...(detail === undefined ? {} : { detail }),
   });

@@ -8,9 +8,10 @@ import { type Fetch, injectedFetch } from './edge/injected-fetch.ts';
 import { type ListenOptions, type Listener, listen } from './edge/listen.ts';
 import { type Poster, networkPost } from './edge/post.ts';
 import type { Fault } from './fault.ts';
-import { FaultPlan } from './fault-plan.ts';
+import { FaultPlan, type PlannedFault, linksOf, onLink } from './fault-plan.ts';
 import { Gate } from './gate.ts';
 import { type History, MemoryHistory } from './history.ts';
+import { IntegrationSeat } from './integration-seat.ts';
 import { KeyedRandom } from './random.ts';
 import { SeatrialError } from './seatrial-error.ts';
 import type { System, SystemAccess, SystemFactory } from './system.ts';
@@ -35,6 +36,8 @@ export interface LandscapeOptions {
 /** A system as the integration is told about it. */
 export interface SystemAddress extends SystemAccess {
   readonly url: string;
+  /** The wire it speaks first: `plain`, `s4hana`, `coupa`. */
+  readonly dialect: string;
 }
 
 export class Landscape implements Stage {
@@ -59,6 +62,7 @@ export class Landscape implements Stage {
       calendar: new Calendar(clock, options.calendar),
       history: options.history ?? new MemoryHistory(),
       faults: new FaultPlan(faults, random, clock),
+      integration: new IntegrationSeat(),
     };
     this.webhookSecret = `whsec_${Buffer.from(random.hex(48, 'webhook-secret'), 'hex').toString('base64')}`;
     this.systems = new Map(
@@ -111,9 +115,9 @@ export class Landscape implements Stage {
   /** How to reach each system: by port when listening, else by its in-process origin. */
   addresses(): Record<string, SystemAddress> {
     return Object.fromEntries(
-      [...this.systems].map(([name, { access }]) => [
+      [...this.systems].map(([name, { access, dialect }]) => [
         name,
-        { ...access, url: this.#listeners.get(name)?.url ?? `http://${name}.seatrial` },
+        { ...access, dialect, url: this.#listeners.get(name)?.url ?? `http://${name}.seatrial` },
       ]),
     );
   }
@@ -145,6 +149,34 @@ export class Landscape implements Stage {
     this.world.faults.begin();
   }
 
+  /**
+   * One more fault, from now on. Throws `fault.no-link` when the landscape has no link that it could
+   * strike, and what the fault plan throws.
+   */
+  inject(fault: Fault): PlannedFault {
+    const links = linksOf(this.systems.keys());
+    if (!links.some((link) => onLink(fault.link, link))) {
+      throw new SeatrialError({
+        code: 'fault.no-link',
+        task: `inject the fault ${fault.kind}`,
+        reason: `"${fault.link}" is no link of this landscape`,
+        hint: `Links are ${links.join(', ')}.`,
+      });
+    }
+    const planned = this.world.faults.add(fault);
+    this.#noteFault('fault.injected', planned);
+    return planned;
+  }
+
+  /** Ends the fault with the label; messages that it holds come when they are due. False when there is none. */
+  healFault(label: string): boolean {
+    const { faults } = this.world;
+    const planned = faults.planned.find((each) => each.label === label);
+    if (planned === undefined) return false;
+    if (!faults.isHealed(label)) this.#noteFault('fault.healed', planned);
+    return faults.heal(label);
+  }
+
   /** Ends every fault and lets go of every message that one of them holds. */
   heal(): void {
     this.world.faults.heal();
@@ -163,6 +195,12 @@ export class Landscape implements Stage {
     for (const gate of this.gates.values())
       add(`exchanges open at ${gate.system.name}`, gate.pending);
     return owed;
+  }
+
+  #noteFault(type: 'fault.injected' | 'fault.healed', { fault, label }: PlannedFault): void {
+    const at = this.world.clock.now();
+    const { kind, link } = fault;
+    this.world.history.append({ type, at, fault: label, kind, link });
   }
 
   async close(): Promise<void> {

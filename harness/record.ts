@@ -141,9 +141,22 @@ export interface FaultRecord extends Common {
   readonly operation?: string;
   readonly key?: string;
   readonly attempt?: number;
+  /** Version of the document that the struck message tells of. */
+  readonly version?: number;
   readonly exchange?: string;
   readonly message?: string;
   readonly detail?: string;
+  /** What makes the fault do exactly this again, where it differs from the fault's own settings. */
+  readonly settings?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Somebody put a fault in while the trial ran, or ended one. */
+export interface FaultChangedRecord extends Common {
+  readonly type: 'fault.injected' | 'fault.healed';
+  /** The fault's label, unique in its trial. */
+  readonly fault: string;
+  readonly kind: string;
+  readonly link: string;
 }
 
 /** Someone outside the integration did, or tried, something. */
@@ -174,6 +187,7 @@ export type HistoryRecord =
   | DeliveredRecord
   | AbandonedRecord
   | FaultRecord
+  | FaultChangedRecord
   | ActorRecord
   | IntegrationRecord;
 

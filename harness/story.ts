@@ -18,6 +18,11 @@ export interface StoryLine {
 export interface StoryOptions {
   /** Lines at most; the records that prove the violation are told first of all. Default 10. */
   readonly atMost?: number;
+  /**
+   * For a run in which nearly all that happened matters: without what followed from the last proof,
+   * and without documents that only went along.
+   */
+  readonly terse?: boolean;
 }
 
 /** How much a record tells; records of a lower number are told first when there is little room. */
@@ -34,17 +39,20 @@ export function storyOf(
   history: HistorySource,
   violation: Violation,
   narrate: Narrator,
-  { atMost = 10 }: StoryOptions = {},
+  { atMost = 10, terse = false }: StoryOptions = {},
 ): StoryLine[] {
   const cast = castOf(history, violation);
   const candidates: Candidate[] = [];
   for (const record of history) {
-    const weight = weightOf(record, cast);
+    // In a run made small every blow that is left matters, whatever it fell on.
+    const weight =
+      weightOf(record, cast) ?? (terse && record.type === 'fault.fired' ? 1 : undefined);
     if (weight === undefined) continue;
     const sentence = narrate(record);
     if (sentence !== undefined) candidates.push({ record, sentence, weight });
   }
-  const told = shortened(withoutEchoes(candidates), cast, atMost);
+  const worthTelling = withoutEchoes(candidates);
+  const told = shortened(terse ? essential(worthTelling, cast) : worthTelling, cast, atMost);
   const first = told[0]?.record.at ?? 0;
   return told.map(({ record, sentence }) => ({
     position: record.position,
@@ -104,7 +112,9 @@ function weightOf(record: HistoryRecord, cast: Cast): Weight | undefined {
   if (cast.positions.has(record.position)) return 0;
   switch (record.type) {
     case 'fault.fired':
-      return isOurs(record, cast) ? 1 : undefined;
+      if (!isOurs(record, cast)) return undefined;
+      // Slowness alone breaks nothing, and there is much of it.
+      return record.kind === 'latency' ? 3 : 1;
     case 'commit':
       return isOurs(record, cast) ? commitWeight(record, cast) : undefined;
     case 'exchange.invoked':
@@ -155,6 +165,14 @@ function withoutEchoes(candidates: readonly Candidate[]): Candidate[] {
     result.push(candidate);
   }
   return result;
+}
+
+function essential(candidates: readonly Candidate[], { positions }: Cast): Candidate[] {
+  // One proof alone is where it began: what was lost after it has left no record.
+  const last = positions.size > 1 ? Math.max(...positions) : Number.POSITIVE_INFINITY;
+  return candidates.filter(
+    ({ record, weight }) => weight <= 1 || (weight <= 2 && record.position <= last),
+  );
 }
 
 /** The weightiest candidates; of equals those nearest to the records that prove the violation. */

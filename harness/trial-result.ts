@@ -2,6 +2,7 @@
 import type { Clock } from './clock.ts';
 import type { History } from './history.ts';
 import type { Integration } from './integration.ts';
+import type { Landscape } from './landscape.ts';
 import type { Counts, Progress } from './progress.ts';
 import type { Trial } from './trial.ts';
 import type { Verdict } from './verdict.ts';
@@ -18,6 +19,10 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Fixes the ports of some systems, for an integration that is not started here. */
   readonly ports?: Readonly<Record<string, number>>;
+  /** Called once, with the landscape that the trial stands up, before anything happens in it. */
+  readonly onLandscape?: (landscape: Landscape) => void;
+  /** Carries the network faults: `auto`, `embedded`, `binary` or a URL. Overrides the trial's. */
+  readonly toxiproxy?: string;
   /** Ends the trial early: what was started is stopped, and `trial.interrupted` is thrown. */
   readonly signal?: AbortSignal;
 }

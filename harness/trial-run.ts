@@ -11,7 +11,18 @@ import { SeatrialError } from './seatrial-error.ts';
 import type { RunOptions, TrialResult } from './trial-result.ts';
 import type { Trial } from './trial.ts';
 import { countFaults, verdictOf } from './verdict.ts';
+import type { WireSchedule } from './wire-schedule.ts';
 import type { Owed, WorkloadRun } from './workload.ts';
+
+/** How the integration ended, once it was stopped. */
+export interface RunEnding {
+  readonly output: string;
+  /** Why the trial proves less than it should. */
+  readonly doubts: readonly string[];
+}
+
+/** Whoever sets so many timers of no duration one after the other will never stop. */
+const mostStepsAtOnce = 100_000;
 
 export class TrialRun {
   readonly #trial: Trial;
@@ -22,9 +33,12 @@ export class TrialRun {
   readonly #tracker: FlowTracker;
   readonly #unfollow: () => void;
   #work: WorkloadRun | undefined;
+  #wires: WireSchedule | undefined;
   #phase: Phase = 'workload';
   #startedAt = 0;
   #death: string | undefined;
+  #steps = 0;
+  #stepAt = 0;
 
   constructor(trial: Trial, landscape: Landscape, { onProgress, signal }: RunOptions) {
     this.#trial = trial;
@@ -37,12 +51,18 @@ export class TrialRun {
     this.#unfollow = history.subscribe((record) => this.#tracker.see(record));
   }
 
+  /** Network faults strike by this schedule. */
+  wireUp(wires: WireSchedule): void {
+    this.#wires = wires;
+  }
+
   async phases(integration: RunningIntegration): Promise<void> {
     const { clock } = this.#landscape.world;
     const { workload, deadlineMs } = this.#trial;
     this.#startedAt = clock.now();
     this.#enter('workload');
     this.#landscape.begin();
+    this.#wires?.begin();
     this.#work = workload.start(this.#landscape);
     const lasting = workload.durationMs ?? Number.POSITIVE_INFINITY;
     const safetyEnd = await this.#wait(
@@ -51,6 +71,7 @@ export class TrialRun {
       this.#startedAt + lasting + deadlineMs,
     );
     this.#landscape.heal();
+    await this.#wires?.heal();
     this.#enter('heal', safetyEnd);
     this.#enter('liveness');
     const reason = await this.#wait(
@@ -62,11 +83,17 @@ export class TrialRun {
     this.#enter('check', this.#owed(integration).length === 0 ? 'quiet' : reason);
   }
 
-  result(seed: string, integration: string, output: string): TrialResult {
+  result(seed: string, integration: string, { output, doubts: found }: RunEnding): TrialResult {
     const { history, faults, clock } = this.#landscape.world;
     const { workload, invariants = [], narrate } = this.#trial;
     const results = check(history, [...workload.invariants, ...invariants]);
-    const doubts = this.#death === undefined ? [] : [`the integration ended with ${this.#death}`];
+    const doubts = [
+      ...(this.#death === undefined ? [] : [`the integration ended with ${this.#death}`]),
+      ...(this.#steps < mostStepsAtOnce
+        ? []
+        : [`trial time stood still: ${this.#steps} steps at one moment`]),
+      ...found,
+    ];
     return {
       trial: this.#trial,
       seed,
@@ -86,6 +113,15 @@ export class TrialRun {
     this.#work?.stop();
     this.#meter.stop();
     this.#unfollow();
+  }
+
+  /** Whether virtual time has not moved for more steps than any honest work takes. */
+  #standsStill(): boolean {
+    const now = this.#landscape.world.clock.now();
+    if (this.#steps >= mostStepsAtOnce) return true;
+    this.#steps = now === this.#stepAt ? this.#steps + 1 : 0;
+    this.#stepAt = now;
+    return this.#steps >= mostStepsAtOnce;
   }
 
   /** The workload did what it was asked, or had its time. */
@@ -124,12 +160,13 @@ export class TrialRun {
     let reportAt = 0;
     const finished = (): boolean => {
       interruptedBy(this.#signal);
+      this.#wires?.check();
       if (sinceReport() >= reportAt) {
         reportAt = sinceReport() + 100;
         this.#report(integration);
       }
       this.#noteDeath(integration);
-      return done();
+      return this.#standsStill() || done();
     };
     if (clock instanceof VirtualClock) {
       const beat = heartbeat(clock);

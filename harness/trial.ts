@@ -2,7 +2,7 @@
 import type { Duration } from './duration.ts';
 import { milliseconds } from './duration.ts';
 import type { Fault } from './fault.ts';
-import { onLink } from './fault-plan.ts';
+import { linksOf, onLink } from './fault-plan.ts';
 import type { Flow } from './flow.ts';
 import type { Integration } from './integration.ts';
 import type { Invariant } from './invariant.ts';
@@ -23,6 +23,11 @@ export interface TrialOptions {
   /** The software under test; `--integration` and `toHold` override it. */
   readonly integration?: Integration | string;
   readonly seed?: string;
+  /**
+   * Which Toxiproxy carries the network faults: `embedded`, `binary`, a URL, or `auto` (default): what
+   * TOXIPROXY_URL names, else `toxiproxy-server` on PATH, else the embedded one.
+   */
+  readonly toxiproxy?: string;
   readonly liveness?: {
     /** After healing, the trial ends at the latest after this; default `60s`. */
     readonly deadline?: Duration;
@@ -83,6 +88,7 @@ const fields = new Set([
   'invariants',
   'integration',
   'seed',
+  'toxiproxy',
   'liveness',
   'webhooks',
   'narrate',
@@ -114,14 +120,14 @@ function checkFields(options: TrialOptions, invalid: Invalid): void {
     invalid('integration', 'must be a command, { kind: "url", url } or inProcess(...)');
   }
   if (seed !== undefined && typeof seed !== 'string') invalid('seed', 'must be a text');
+  if (options.toxiproxy !== undefined && typeof options.toxiproxy !== 'string') {
+    invalid('toxiproxy', 'must be "auto", "embedded", "binary" or a URL');
+  }
 }
 
 function checkFaults({ faults = [], systems }: TrialOptions, invalid: Invalid): void {
   if (!Array.isArray(faults)) invalid('faults', 'must be a list');
-  const parties = ['integration', ...Object.keys(systems)];
-  const links = parties
-    .slice(1)
-    .flatMap((name) => [`integration -> ${name}`, `${name} -> integration`]);
+  const links = linksOf(Object.keys(systems));
   faults.forEach((fault: Fault, index) => {
     const field = `faults[${index}]`;
     if (typeof fault?.kind !== 'string' || typeof fault.link !== 'string') {

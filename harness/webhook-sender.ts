@@ -3,7 +3,7 @@
  * sender's own retry schedule. Messages of one business key go in order as long as the first attempt
  * succeeds; a retry may be overtaken, as in life.
  */
-import { createHmac } from 'node:crypto';
+import { type KeyObject, createHmac, createSecretKey } from 'node:crypto';
 import type { Delivery, ExchangeView } from './fault.ts';
 import { callerView } from './gate.ts';
 import { Background, type Callee, intercept } from './interception.ts';
@@ -40,6 +40,7 @@ export class WebhookSender {
   readonly #system: System;
   readonly #options: WebhookOptions;
   readonly #post: Post;
+  readonly #key: KeyObject;
   readonly #queue: Outgoing[] = [];
   readonly #busyKeys = new Set<string>();
   #underWay = 0;
@@ -51,6 +52,7 @@ export class WebhookSender {
     this.#system = system;
     this.#options = options;
     this.#post = post;
+    this.#key = webhookKey(options.secret);
     system.onMessage((delivery) => this.#enqueue({ delivery, attempt: 1 }));
   }
 
@@ -125,6 +127,7 @@ export class WebhookSender {
       method: 'POST',
       safe: false,
       delivery: `${event.id}/${copy}`,
+      version: event.version,
     };
     const faults = this.#world.faults.exchangeFaults(view);
     const answer = (): Promise<Outcome> => this.#post(this.#options.path, request);
@@ -173,7 +176,7 @@ export class WebhookSender {
         'content-type': contentType,
         'webhook-id': event.id,
         'webhook-timestamp': String(sentAt),
-        'webhook-signature': signWebhook(this.#options.secret, event.id, sentAt, body),
+        'webhook-signature': signWebhook(this.#key, event.id, sentAt, body),
         'x-correlation-id': event.correlationId,
         ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
       },
@@ -182,9 +185,18 @@ export class WebhookSender {
   }
 }
 
+/** The key in a secret, made once: making it costs more than signing. */
+const webhookKey = (secret: string): KeyObject =>
+  createSecretKey(Buffer.from(secret.replace(/^whsec_/, ''), 'base64'));
+
 /** The `webhook-signature` of Standard Webhooks: `v1,` and HMAC-SHA256 over `id.timestamp.body`. */
-export function signWebhook(secret: string, id: string, timestamp: number, body: string): string {
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+export function signWebhook(
+  secret: string | KeyObject,
+  id: string,
+  timestamp: number,
+  body: string,
+): string {
+  const key = typeof secret === 'string' ? webhookKey(secret) : secret;
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
 }
 

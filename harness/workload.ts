@@ -1,4 +1,5 @@
 /** Seeded business: what the actors of a landscape do over time, and what they promise about it. */
+import type { Divisible } from './excerpt.ts';
 import type { Flow } from './flow.ts';
 import type { Invariant } from './invariant.ts';
 import type { HistoryRecord } from './record.ts';
@@ -33,6 +34,14 @@ export interface WorkloadRun {
 /** Says a record in one business sentence; `undefined` when it is not worth one. */
 export type Narrator = (record: HistoryRecord) => string | undefined;
 
+/** The states that documents of one kind can be in, so that a report knows which were never reached. */
+export interface DocumentStates {
+  readonly system: string;
+  readonly document: string;
+  /** Values of the document's `status`, in the order of its life. */
+  readonly states: readonly string[];
+}
+
 export interface Workload {
   readonly name: string;
   /** How business days pass; see {@link Calendar}. */
@@ -42,6 +51,10 @@ export interface Workload {
   readonly flows: readonly Flow[];
   readonly invariants: readonly Invariant[];
   readonly narrate: Narrator;
+  /** What documents can become; default unknown. */
+  readonly states?: readonly DocumentStates[];
+  /** How to have less of it; default it comes whole or not at all. */
+  readonly divisible?: Divisible;
   /** Starts the actors. They act by the world's clock and randomness only. */
   start(stage: Stage): WorkloadRun;
 }

@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import type { History } from './history.ts';
+import type { IntegrationSeat } from './integration-seat.ts';
 import type { KeyedRandom } from './random.ts';
 
 export interface World {
@@ -13,6 +14,8 @@ export interface World {
   readonly calendar: Calendar;
   readonly history: History;
   readonly faults: FaultPlan;
+  /** The integration under test, for faults that end it. */
+  readonly integration?: IntegrationSeat;
 }
 
 /** The context of something an actor does, with a correlation id of its own unless one is given. */

@@ -27,6 +27,9 @@ export const narrateProcureToPay: Narrator = (record: HistoryRecord) => {
       return abandoned(record);
     case 'fault.fired':
       return struck(record);
+    case 'fault.injected':
+    case 'fault.healed':
+      return `Somebody ${record.type === 'fault.injected' ? 'put in' : 'ended'} the fault "${record.fault}".`;
     case 'actor.acted': {
       const refused = record.refused === undefined ? '' : `, and was refused (${record.refused})`;
       return `${sentenceCase(record.actor)} did ${record.action}${about(record.key)} in ${called(record.system)}${refused}.`;

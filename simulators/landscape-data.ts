@@ -94,11 +94,17 @@ function checkCount(field: 'suppliers' | 'materials', count: number, most: numbe
   });
 }
 
-const drawn = new WeakMap<World, LandscapeData>();
+/** Of the last few seeds: a trial that is run again, or made smaller, has the same data. Nobody changes it. */
+const drawn = new Map<string, LandscapeData>();
+const mostDrawn = 4;
 
 /** The default data of a world: drawn once, for all systems that share it. */
-export function landscapeDataOf(world: World): LandscapeData {
-  let data = drawn.get(world);
-  if (data === undefined) drawn.set(world, (data = landscapeData(world.random)));
+export function landscapeDataOf({ random }: World): LandscapeData {
+  let data = drawn.get(random.seed);
+  if (data === undefined) {
+    drawn.set(random.seed, (data = landscapeData(random)));
+    const [oldest] = drawn.keys();
+    if (drawn.size > mostDrawn && oldest !== undefined) drawn.delete(oldest);
+  }
   return data;
 }

@@ -34,7 +34,7 @@ async function answer(
   const outcome =
     size > limitBytes
       ? ({ kind: 'reply', reply: gate.refuse({ kind: 'tooLarge', limitBytes }, request) } as const)
-      : await gate.call(request);
+      : await gate.call(request, () => incoming.socket.destroyed);
   if (outcome.kind === 'cut') {
     if (outcome.cut !== 'timeout') outgoing.destroy();
     return;

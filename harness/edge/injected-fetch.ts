@@ -27,7 +27,7 @@ export function injectedFetch(gates: ReadonlyMap<string, Gate>, otherwise?: Fetc
       return viaRequest(gate, new Request(input, init), target, signal ?? undefined);
     }
     const request = plainRequest(target, init);
-    return settle(bodiless(request, gate.call(request)), url, signal ?? undefined);
+    return settle(bodiless(request, called(gate, request, signal)), url, signal ?? undefined);
   };
 }
 
@@ -43,8 +43,14 @@ async function viaRequest(
     headers: Object.fromEntries(request.headers),
     body: await request.text(),
   };
-  return settle(bodiless(wire, gate.call(wire)), request.url, signal);
+  return settle(bodiless(wire, called(gate, wire, signal)), request.url, signal);
 }
+
+const called = (
+  gate: Gate,
+  request: WireRequest,
+  signal: AbortSignal | null | undefined,
+): Outcome | Promise<Outcome> => gate.call(request, signal ? () => signal.aborted : undefined);
 
 function plainRequest(target: string, init: RequestInit | undefined): WireRequest {
   return {

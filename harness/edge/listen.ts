@@ -27,7 +27,8 @@ export async function listen(gate: Gate, options: ListenOptions = {}): Promise<L
   const server = createServer((incoming, outgoing) => {
     receive(gate, incoming, outgoing, bodyLimitBytes);
   });
-  server.keepAliveTimeout = 60_000;
+  // An idle connection is kept: a caller that reuses one as it is being closed sees a reset nobody ordered.
+  server.keepAliveTimeout = 0;
   await bind(server, port, host, gate.system.name);
   const bound = (server.address() as AddressInfo).port;
   return {
@@ -80,7 +81,7 @@ function receive(
       send(outgoing, gate.refuse({ kind: 'tooLarge', limitBytes }, request), request.method);
       return;
     }
-    const outcome = gate.call(request);
+    const outcome = gate.call(request, () => incoming.socket.destroyed);
     if (outcome instanceof Promise) {
       outcome.then(
         (ended) => finish(outgoing, ended, request.method),

@@ -76,6 +76,15 @@ export const invoiceToErp = defineFlow({
 
 const blocks = (invoice: FlowDocument): string => invoice.paymentBlocks.toSorted().join(' ');
 
+/** Some ERPs tell on their wire that verification blocked the invoice, and not why. */
+function sameBlocks(source: FlowDocument, target: FlowDocument): boolean {
+  const told = blocks(target);
+  if (told === blocks(source)) return true;
+  return (
+    told === 'verification' && source.paymentBlocks.some((block: string) => block !== 'manual')
+  );
+}
+
 /** States of an invoice that the ERP decides on; procurement only repeats them. */
 const told = new Set(['posted', 'paid', 'cancelled']);
 
@@ -109,6 +118,7 @@ export const invoiceStatusBack = defineFlow({
       from: blocks,
       to: blocks,
       asked: (source, target) => source.status === 'posted' && target.status === 'posted',
+      same: sameBlocks,
     },
   ],
   unique: false,

@@ -75,9 +75,39 @@ export const receiptToErp = defineFlow({
   to: { system: 'erp', document: 'MaterialDocument', where: isReceipt },
 });
 
+/** The order lines that the lines are about, each under the confirmation's number. */
+const byOrderLine = (confirmation: string, lines: readonly FlowDocument[]): readonly string[] => [
+  ...new Set(lines.map(({ purchaseOrderLine }) => `${confirmation}/${purchaseOrderLine}`)),
+];
+
+/** The lines about one of the order lines that the receipt is about. */
+const alsoIn = (receipt: FlowDocument, lines: readonly FlowDocument[]): readonly FlowDocument[] =>
+  lines.filter(({ purchaseOrderLine }) =>
+    receipt.lines.some((line: FlowDocument) => line.purchaseOrderLine === purchaseOrderLine),
+  );
+
+/**
+ * Some suites receive a whole confirmation in one document, others each order line in a document of
+ * its own. Either way an order line of a confirmation is received once, so the key is the order line.
+ */
 export const receiptToProcurement = defineFlow({
   ...common,
   name: 'receipt-to-procurement',
   to: { system: 'procurement', document: 'Receipt', where: isReceipt },
+  key: {
+    from: (confirmation) => {
+      const lines = postable(confirmation);
+      return byOrderLine(confirmation.number, lines.length > 0 ? lines : confirmation.lines);
+    },
+    to: ({ externalReference, lines }) =>
+      externalReference === undefined ? undefined : byOrderLine(externalReference, lines),
+  },
+  agree: [
+    {
+      ...counted,
+      same: (confirmation, receipt) =>
+        quantities(alsoIn(receipt, postable(confirmation))) === quantities(receipt.lines),
+    },
+  ],
   criticality: 'medium',
 });

@@ -18,10 +18,15 @@ export interface Refused {
 /** A refusal repeated more often than this is no exception list but a retry loop. */
 const retryLoop = 12;
 
+/** So many requests back a commit still finds the one that caused it; it is hardly ever the last but one. */
+const rememberedRequests = 10_000;
+
 export class FlowBook {
   readonly #names = new Map<string, string>();
   readonly #refused = new Map<string, Refused>();
-  readonly #uncorrelated = new Map<string, number>();
+  #uncorrelated = new Map<string, number>();
+  /** The full map before: dropping it whole is cheaper than deleting from its front. */
+  #uncorrelatedBefore: ReadonlyMap<string, number> = new Map();
   #readTo = -1;
 
   /** Remembers that a document's own number stands for a key. */
@@ -33,12 +38,17 @@ export class FlowBook {
 
   /** Remembers where a request without a correlation id was made. */
   noteUncorrelated({ exchange, correlationId, safe, position }: InvokedRecord): void {
-    if (correlationId === undefined && !safe) this.#uncorrelated.set(exchange, position);
+    if (correlationId !== undefined || safe) return;
+    this.#uncorrelated.set(exchange, position);
+    if (this.#uncorrelated.size < rememberedRequests) return;
+    this.#uncorrelatedBefore = this.#uncorrelated;
+    this.#uncorrelated = new Map();
   }
 
   /** Where the request was made that caused the commit; the commit's own place when it is not known. */
   askedAt({ exchange, position }: CommitRecord): number {
-    return this.#uncorrelated.get(exchange ?? '') ?? position;
+    if (exchange === undefined) return position;
+    return this.#uncorrelated.get(exchange) ?? this.#uncorrelatedBefore.get(exchange) ?? position;
   }
 
   keyOf(id: string): string {

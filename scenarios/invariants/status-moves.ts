@@ -2,6 +2,7 @@
 import type { CanonicalState } from '../../domain/canonical-state.ts';
 import { invoiceMoves, orderMoves } from '../../domain/canonical-state.ts';
 import { type Invariant, type Violation, defineInvariant } from '../../harness/invariant.ts';
+import type { DocumentStates } from '../../harness/workload.ts';
 import { judged, untouched } from './finding.ts';
 import { called } from './wording.ts';
 
@@ -77,6 +78,16 @@ function statusMovesOf({ system, document, moves }: Machine): Invariant {
     end: ({ moves, violations = [] }) => (moves === 0 ? untouched : judged(violations)),
   });
 }
+
+/** The states of each kind that has a machine, from the beginning of its life to the end. */
+export const documentStates = (): DocumentStates[] =>
+  machines.map(({ system, document, moves }) => ({
+    system,
+    document,
+    states: [
+      ...new Set([...Object.keys(moves), ...Object.values(moves).flatMap((to) => to ?? [])]),
+    ],
+  }));
 
 /** One invariant for each kind of document that has a state machine. */
 export const statusMoves = (): Invariant[] => machines.map(statusMovesOf);

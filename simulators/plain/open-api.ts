@@ -48,7 +48,7 @@ const reference = (to: string): Json => ({ $ref: `#/components/${to}` });
 const decimalPattern = '^-?[0-9]{1,24}(\\.[0-9]{1,12})?$';
 
 /** The schema with what has a name moved to `schemas`, and referred to. */
-function published(schema: unknown, schemas: Json): unknown {
+export function published(schema: unknown, schemas: Json): unknown {
   if (Array.isArray(schema)) return schema.map((each) => published(each, schemas));
   if (typeof schema !== 'object' || schema === null) return schema;
   const source = schema as Schema;

@@ -8,6 +8,7 @@ import { Approver } from './approver.ts';
 import { Buyer } from './buyer.ts';
 import type { Desk } from './desk.ts';
 import { Market } from './market.ts';
+import { orderCorrelation } from './excerpted.ts';
 import { OrderFile, type Portion, type Shipment } from './order-file.ts';
 import type { Pace } from './pace.ts';
 import type { BatchPlan, InvoicePlan, OrderPlan } from './plan.ts';
@@ -41,7 +42,7 @@ export class OrderStory {
   }
 
   begin(plan: OrderPlan): void {
-    const correlationId = this.#desk.world.random.uuid('correlation', 'order', plan.index);
+    const correlationId = orderCorrelation(this.#desk.world.random, plan.index);
     const file = new OrderFile(plan, correlationId);
     if (plan.requisition === undefined) return this.#issue(file);
     const requisition = this.#buyer.request(file);

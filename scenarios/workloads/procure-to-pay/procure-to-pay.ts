@@ -5,12 +5,15 @@
 import type { CalendarDate } from '../../../domain/calendar-date.ts';
 import { instantOf } from '../../../domain/calendar-date.ts';
 import { type Duration, milliseconds } from '../../../harness/duration.ts';
+import type { Excerpt } from '../../../harness/excerpt.ts';
 import { SeatrialError } from '../../../harness/seatrial-error.ts';
 import type { Stage, Workload, WorkloadRun } from '../../../harness/workload.ts';
 import { procureToPayFlows } from '../../flows/index.ts';
 import { procureToPayInvariants } from '../../invariants/index.ts';
+import { documentStates } from '../../invariants/status-moves.ts';
 import { narrateProcureToPay } from '../../narrate.ts';
 import { Desk } from './desk.ts';
+import { divisibleOrders, excerpted, noMasterData } from './excerpted.ts';
 import { GlAccountant } from './gl-accountant.ts';
 import { Market } from './market.ts';
 import { MasterDataSteward } from './master-data-steward.ts';
@@ -43,6 +46,10 @@ export interface ProcureToPayOptions {
 
 /** Business of procure-to-pay for systems named `procurement`, `erp` and `wms`. Throws `workload.invalid`. */
 export function procureToPay(options: ProcureToPayOptions): Workload {
+  return workloadOf(options, {});
+}
+
+function workloadOf(options: ProcureToPayOptions, excerpt: Excerpt): Workload {
   const { purchaseOrders, firstDay = '2026-03-16', minimumGapMs = 150 } = options;
   if (!Number.isSafeInteger(purchaseOrders) || purchaseOrders < 1) {
     throw new SeatrialError({
@@ -63,7 +70,9 @@ export function procureToPay(options: ProcureToPayOptions): Workload {
     flows: procureToPayFlows,
     invariants: procureToPayInvariants(),
     narrate: narrateProcureToPay,
-    start: (stage) => start(stage, { purchaseOrders, minimumGapMs, pace, plans }),
+    states: documentStates(),
+    divisible: divisibleOrders(purchaseOrders, plans, (less) => workloadOf(options, less)),
+    start: (stage) => start(stage, { purchaseOrders, minimumGapMs, pace, plans, excerpt }),
   };
 }
 
@@ -72,40 +81,46 @@ interface Settings {
   readonly minimumGapMs: number;
   readonly pace: Pace;
   readonly plans: PlanOptions;
+  readonly excerpt: Excerpt;
 }
 
-function start(stage: Stage, { purchaseOrders, minimumGapMs, pace, plans }: Settings): WorkloadRun {
+function start(
+  stage: Stage,
+  { purchaseOrders, minimumGapMs, pace, plans, excerpt }: Settings,
+): WorkloadRun {
   const desk = new Desk(stage, minimumGapMs);
   const market = new Market(desk);
   const payments = new PaymentRun(desk, market);
   const story = new OrderStory(desk, market, pace);
   const random = stage.world.random.fork('procure-to-pay');
-  const arrivals = arrivalsOf(random, purchaseOrders, plans);
+  const all = arrivalsOf(random, purchaseOrders, plans);
+  const arrivals = all.filter(({ index }) => excerpt.parts?.includes(index) ?? true);
   const startedAt = desk.now;
   let begun = 0;
   const isBusy = (): boolean =>
-    begun < purchaseOrders || desk.pending().length > 0 || payments.pending().length > 0;
+    begun < arrivals.length || desk.pending().length > 0 || payments.pending().length > 0;
   const next = (): void => {
     const arrival = arrivals[begun];
     if (arrival === undefined) return;
     const at = startedAt + arrival.createdAt * pace.businessDayMs;
     desk.quietly(Math.max(0, at - desk.now), () => {
       begun++;
-      story.begin(planOrder(random, arrival.index, plans));
+      story.begin(excerpted(planOrder(random, arrival.index, plans), excerpt));
       next();
     });
   };
   new GlAccountant(desk, isBusy).start();
-  const orderingMs = (arrivals.at(-1)?.createdAt ?? 0) * pace.businessDayMs;
-  new MasterDataSteward(desk, market, orderingMs).start(Math.ceil(purchaseOrders / 25));
+  const orderingMs = (all.at(-1)?.createdAt ?? 0) * pace.businessDayMs;
+  const pieces = excerpt.plain?.includes(noMasterData) === true ? 0 : purchaseOrders / 25;
+  if (pieces > 0) new MasterDataSteward(desk, market, orderingMs).start(Math.ceil(pieces));
   next();
   return {
     pending: () => {
-      const orders = { what: 'orders to come', count: purchaseOrders - begun };
+      const orders = { what: 'orders to come', count: arrivals.length - begun };
       return [...(orders.count > 0 ? [orders] : []), ...desk.pending(), ...payments.pending()];
     },
     get started() {
-      return begun === purchaseOrders;
+      return begun === arrivals.length;
     },
     stop: () => desk.stop(),
   };

@@ -30,7 +30,7 @@ import {
 export const invoiceKind = oneOf('invoice', 'creditMemo', 'subsequentDebit', 'subsequentCredit');
 
 export const paymentBlocks = list(
-  oneOf('price', 'quantity', 'date', 'inspection', 'manual', 'amount'),
+  oneOf('price', 'quantity', 'date', 'inspection', 'manual', 'amount', 'verification'),
   10,
 );
 

@@ -2,9 +2,11 @@
  * S/4HANA business events as CloudEvents 1.0, structured: data holds the key fields only, a receiver
  * reads the rest by API. Documented: the envelope (seen on BusinessPartner) and the purchase order's
  * Created, Changed, Approved and ItemDeleted. The names for material documents, supplier invoices,
- * products and payments are not verified.
+ * products and payments are not verified. A payment is told by its accounting document, which is all
+ * that this vendor has of it.
  */
 import { timestamp } from '../../../../domain/calendar-date.ts';
+import type { Payment } from '../../../../domain/payment.ts';
 import type { PublishedEvent } from '../../../../harness/system.ts';
 
 type Keys = Readonly<Record<string, string>>;
@@ -12,7 +14,7 @@ type Keys = Readonly<Record<string, string>>;
 interface EventKind {
   /** `<object>.v1.<Object>.<Action>.v1` */
   readonly type: string;
-  readonly keys: (key: string) => Keys;
+  readonly keys: (key: string, data: unknown) => Keys;
 }
 
 const one =
@@ -29,7 +31,10 @@ const two =
 const order = one('PurchaseOrder');
 const receipt = two('MaterialDocumentYear', 'MaterialDocument');
 const invoice = two('FiscalYear', 'SupplierInvoice');
-const payment = two('FiscalYear', 'AccountingDocument');
+const payment = (_key: string, data: unknown): Keys => {
+  const [company = '', year = '', number = ''] = (data as Payment).accountingDocument.split('/');
+  return { CompanyCode: company, FiscalYear: year, AccountingDocument: number };
+};
 
 const kind = (
   object: string,
@@ -77,7 +82,7 @@ export function businessEvent(event: PublishedEvent): { contentType: string; bod
     datacontenttype: 'application/json',
     ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
     correlationid: event.correlationId,
-    data: keys(event.key),
+    data: keys(event.key, event.data),
   };
   return { contentType: cloudEventType, body: JSON.stringify(body) };
 }

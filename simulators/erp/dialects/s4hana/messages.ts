@@ -120,6 +120,7 @@ const components: Readonly<Record<string, string>> = {
   API_BUSINESS_PARTNER: 'LO-MD-BP-2CL',
   API_PRODUCT_SRV: 'LO-MD-MM-2CL',
   API_MATERIAL_STOCK_SRV: 'MM-IM-GF-2CL',
+  API_OPLACCTGDOCITEMCUBE_SRV: 'FI-GL-GL-2CL',
 };
 
 /** The application component that answers for a service. */

@@ -27,6 +27,7 @@ const nouns: Readonly<Record<string, Nouns>> = {
   A_BusinessPartner: { one: 'BusinessPartner', many: 'BusinessPartners' },
   A_Supplier: { one: 'Supplier', many: 'Suppliers' },
   A_Product: { one: 'Material', many: 'Materials' },
+  A_OperationalAcctgDocItemCube: { one: 'JournalEntryItem', many: 'JournalEntryItems' },
   A_MaterialStock: { one: 'Stock', many: 'Stock' },
 };
 

@@ -2,6 +2,7 @@
 import type { Service } from '../../../odata/entity-set.ts';
 import type { ServiceModel } from '../../../odata/model.ts';
 import { businessPartnerModel, businessPartnerService } from './business-partner-service.ts';
+import { journalItemModel, journalItemService } from './journal-item-service.ts';
 import { materialDocumentModel } from './material-document-model.ts';
 import { materialDocumentService } from './material-document-service.ts';
 import { materialStockModel, materialStockService } from './material-stock-service.ts';
@@ -41,6 +42,7 @@ const services: readonly (readonly [
   [businessPartnerModel, businessPartnerService],
   [productModel, productService],
   [materialStockModel, materialStockService],
+  [journalItemModel, journalItemService],
 ];
 
 export const prepare = (settings: S4hanaSettings): Prepared => ({

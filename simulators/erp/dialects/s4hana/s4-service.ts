@@ -27,7 +27,8 @@ const alpha = new Set(
     'BusinessPartner AddressID OrdinalNumber AccountAssignmentNumber ' +
     'ReferenceDocumentItem ReversedMaterialDocument ReversedMaterialDocumentItem SupplyingSupplier ' +
     'PricingDocument PricingDocumentItem PricingProcedureStep PricingProcedureCounter GLAccount ' +
-    'SupplierInvoiceTaxCounter InvoiceReference ReverseDocument Material Product CostCenter'
+    'SupplierInvoiceTaxCounter InvoiceReference ReverseDocument Material Product CostCenter ' +
+    'AccountingDocument AccountingDocumentItem ClearingAccountingDocument '
   ).split(' '),
 );
 
