@@ -94,7 +94,7 @@ export const corpus: readonly BrokenIntegration[] = [
     bug: 34,
     sentence: 'A slow job is given to a second worker while the first still works on it.',
     changes: {
-      leaseMs: 2500,
+      leaseMs: 3500,
       serialByKey: false,
       deduplicate: false,
       lookBeforeCreate: false,

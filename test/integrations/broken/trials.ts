@@ -20,7 +20,7 @@ import {
   staleRead,
   throttle,
 } from '../../../index.ts';
-import { erp, procurement, wms } from '../../../simulators.ts';
+import { coupa, erp, procurement, s4hana, wms } from '../../../simulators.ts';
 
 type Fault = NonNullable<Trial['faults']>[number];
 
@@ -90,18 +90,33 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
 };
 
+/** Who the systems are: the fakes' own plain wire, or vendors' wires over the same cores. */
+export type Dialects = 'plain' | 'vendors';
+
+const landscapes = {
+  plain: { procurement: procurement(), erp: erp(), wms: wms() },
+  vendors: { procurement: coupa(), erp: s4hana(), wms: wms() },
+};
+
+/** Events of a vendor carry keys, so that what may be old is the read that follows. */
+const ofVendors: Readonly<Record<string, readonly Fault[]>> = {
+  'older-overwrites-newer': [staleRead('integration -> procurement', { rate: 0.5, age: '2s' })],
+};
+
+/** Coupa takes 25 requests a second, so that the same business needs more time to be carried. */
+const usualSpan = { plain: '12s', vendors: '80s' } as const;
+
 export interface TrialSize {
   readonly purchaseOrders?: number;
   readonly over?: `${number}s`;
+  readonly dialects?: Dialects;
 }
 
-const systems = { procurement: procurement(), erp: erp(), wms: wms() };
-
 function trialOf(name: string, faults: readonly Fault[], size: TrialSize): Trial {
-  const { purchaseOrders = 20, over = '12s' } = size;
+  const { dialects = 'plain', purchaseOrders = 20, over = usualSpan[dialects] } = size;
   return defineTrial({
     name,
-    systems,
+    systems: landscapes[dialects],
     workload: procureToPay({ purchaseOrders, over, mostLines: 5 }),
     faults,
     liveness: { deadline: '60s', settle: '8s' },
@@ -110,7 +125,14 @@ function trialOf(name: string, faults: readonly Fault[], size: TrialSize): Trial
 
 /** The trial for a broken integration, with its faults on. */
 export const trialFor = (name: string, size: TrialSize = {}): Trial =>
-  trialOf(name, expectations[name]?.faults ?? [], size);
+  trialOf(
+    name,
+    [
+      ...(expectations[name]?.faults ?? []),
+      ...((size.dialects === 'vendors' ? ofVendors[name] : undefined) ?? []),
+    ],
+    size,
+  );
 
 /** The same business on a good day: what no integration of the corpus fails. */
 export const goodDay = (size: TrialSize = {}): Trial => trialOf('good day', [], size);

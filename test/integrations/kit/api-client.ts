@@ -1,72 +1,75 @@
-/** Talks to one system: token, correlation, and a clear word for how each call ended. */
+/** Talks to one system: token, correlation, patience, and a clear word for how each call ended. */
+import { CallFailed, type FailureKind } from './call-failed.ts';
 import type { Environment, SystemConnection } from './environment.ts';
 import type { Policies } from './policies.ts';
+import type { CallContext } from './ports.ts';
 
-/** Why a call did not succeed. */
-export class CallFailed extends Error {
-  /** `transient`: try again; `refused`: never will; `missingParent`: not before its parent is there. */
-  readonly kind: 'transient' | 'refused' | 'missingParent';
-  readonly status: number | undefined;
-  readonly retryAfterMs: number | undefined;
-  readonly rule: string | undefined;
-
-  constructor(
-    kind: CallFailed['kind'],
-    message: string,
-    details: { status?: number; retryAfterMs?: number; rule?: string } = {},
-  ) {
-    super(message);
-    this.kind = kind;
-    this.status = details.status;
-    this.retryAfterMs = details.retryAfterMs;
-    this.rule = details.rule;
-  }
-}
-
-export interface CallOptions {
+export interface CallOptions extends CallContext {
   readonly method?: string;
+  /** Sent as JSON; a text as it is. */
   readonly body?: unknown;
-  /** The work it is for; its correlation id is read when the request goes out, and may have come meanwhile. */
-  readonly job?: { readonly correlationId: string };
-  readonly idempotencyKey?: string | undefined;
-  readonly ifMatch?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether it changes nothing, whatever its method; by the method when missing. */
+  readonly safe?: boolean;
 }
 
 export interface Answer {
   readonly status: number;
+  /** Parsed when it was JSON, else as it came. */
   readonly body: any;
-  readonly etag: string | undefined;
+  readonly headers: Headers;
 }
 
-/** Refusals that something on its way will lift: the order, a line of it, the receipt. */
-const waitingRules = new Set([
-  'unknown-order',
-  'unknown-order-line',
-  'unknown-purchase-order',
-  'unknown-receipt',
-  'no-receipt',
-  'receipt-based-needs-receipt',
-  'exceeds-receipt',
-  'not-invoiced-yet',
-]);
+/** What an answer that is no success means. */
+export interface Refusal {
+  /** When it is known; else the status decides. */
+  readonly kind?: FailureKind | undefined;
+  readonly rule?: string | undefined;
+  readonly message: string;
+}
+
+/** In what the systems' manners differ. */
+export interface Manners {
+  readonly refusal: (status: number, body: any, headers: Headers) => Refusal;
+  /** Scopes to ask for with the token. */
+  readonly scope?: string;
+  /** Requests a second that the system takes, and how many at once. */
+  readonly pace?: { readonly perSecond: number; readonly burst: number };
+  /** How long to wait after a write whose outcome is not known, before anything is decided by looking. */
+  readonly settleMs?: number;
+}
 
 const transientStatuses = new Set([408, 412, 423, 425, 429, 500, 502, 503, 504]);
+/** Statuses that leave open whether the request was done. */
+const openStatuses = new Set([408, 500, 502, 504]);
+
+const isSafe = ({ method = 'GET', safe }: CallOptions): boolean => safe ?? method === 'GET';
 
 export class ApiClient {
   readonly name: string;
+  readonly policies: Policies;
   readonly #connection: SystemConnection;
   readonly #environment: Environment;
-  readonly #policies: Policies;
+  readonly #manners: Manners;
   readonly #timeoutMs: number;
   #token: Promise<string> | undefined;
   /** Nothing is sent before this time: a system that asks to wait asks all of this client. */
   #pausedUntil = 0;
+  /** When the bucket of the pace was empty last, as if it had never been full. */
+  #paceAt = 0;
 
-  constructor(name: string, environment: Environment, policies: Policies, timeoutMs = 5000) {
+  constructor(
+    name: string,
+    environment: Environment,
+    policies: Policies,
+    manners: Manners,
+    timeoutMs = 5000,
+  ) {
     this.name = name;
+    this.policies = policies;
     this.#connection = environment.systems[name] as SystemConnection;
     this.#environment = environment;
-    this.#policies = policies;
+    this.#manners = manners;
     this.#timeoutMs = timeoutMs;
   }
 
@@ -84,10 +87,11 @@ export class ApiClient {
     }
   }
 
+  /** Calls with a token, once more with a new one when it was not good. Throws {@link CallFailed}. */
   async call(path: string, options: CallOptions = {}): Promise<Answer> {
     const answer = await this.#send(path, options, await this.#bearer());
     if (answer.status !== 401) return this.#judge(answer, path, options);
-    if (this.#policies.expiredToken === 'fail')
+    if (this.policies.expiredToken === 'fail')
       throw new CallFailed('refused', 'unauthorized', { status: 401 });
     this.#token = undefined;
     const again = await this.#send(path, options, await this.#bearer());
@@ -98,80 +102,100 @@ export class ApiClient {
     return this.#judge(again, path, options);
   }
 
-  async #judge(response: Response, path: string, { method = 'GET' }: CallOptions): Promise<Answer> {
-    const { status } = response;
-    const text = await this.#read(response);
-    let body: any;
-    try {
-      body = text === '' ? undefined : JSON.parse(text);
-    } catch {
-      throw new CallFailed('transient', `${method} ${path}: answer is no JSON`, { status });
+  async #judge(response: Response, path: string, options: CallOptions): Promise<Answer> {
+    const { status, headers } = response;
+    const { method = 'GET' } = options;
+    const body = parsed(await this.#read(response, options), headers);
+    if (body === broken) {
+      const settle = this.#settling(options);
+      throw new CallFailed('transient', `${method} ${path}: answer is no JSON`, {
+        status,
+        ...settle,
+      });
     }
-    if (status < 400) return { status, body, etag: response.headers.get('etag') ?? undefined };
+    if (status < 400) return { status, body, headers };
     const retryAfterMs = retryAfterOf(response);
-    const details = {
-      status,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-      ...(body?.rule === undefined ? {} : { rule: String(body.rule) }),
-    };
-    const message = `${method} ${path}: ${status} ${body?.detail ?? body?.title ?? ''}`;
-    this.#heed(details.retryAfterMs);
-    const waits = waitingRules.has(details.rule ?? '');
+    const refusal = this.#manners.refusal(status, body, headers);
+    this.#heed(retryAfterMs);
     // What the system itself named and cannot find is a read from before it was there.
     const unseen = status === 404 && method === 'GET';
     const kind = unseen
       ? 'missingParent'
-      : transientStatuses.has(status)
-        ? 'transient'
-        : waits
-          ? 'missingParent'
-          : 'refused';
-    throw new CallFailed(kind, message, details);
+      : (refusal.kind ?? (transientStatuses.has(status) ? 'transient' : 'refused'));
+    throw new CallFailed(kind, `${method} ${path}: ${status} ${refusal.message}`, {
+      status,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(refusal.rule === undefined ? {} : { rule: refusal.rule }),
+      ...(openStatuses.has(status) ? this.#settling(options) : {}),
+    });
+  }
+
+  #settling(options: CallOptions): { settleMs?: number } {
+    const { settleMs } = this.#manners;
+    return settleMs === undefined || isSafe(options) ? {} : { settleMs };
   }
 
   #heed(retryAfterMs: number | undefined): void {
-    if (retryAfterMs === undefined || this.#policies.retryAfter === 'ignore') return;
-    const capMs = this.#policies.retryAfter === 'withoutCap' ? retryAfterMs : 30_000;
+    if (retryAfterMs === undefined || this.policies.retryAfter === 'ignore') return;
+    const capMs = this.policies.retryAfter === 'withoutCap' ? retryAfterMs : 30_000;
     const until = this.#environment.clock.now() + Math.min(retryAfterMs, capMs);
     this.#pausedUntil = Math.max(this.#pausedUntil, until);
   }
 
   async #pause(): Promise<void> {
+    await this.#takeTurn();
     for (;;) {
       const waitMs = this.#pausedUntil - this.#environment.clock.now();
       if (waitMs <= 0) return;
-      await new Promise<void>((resolve) => void this.#environment.clock.after(waitMs, resolve));
+      await this.#sleep(waitMs);
     }
   }
 
-  async #read(response: Response): Promise<string> {
+  /** A place in the queue of those who keep the system's pace. */
+  async #takeTurn(): Promise<void> {
+    const { pace } = this.#manners;
+    if (pace === undefined) return;
+    const stepMs = 1000 / pace.perSecond;
+    const now = this.#environment.clock.now();
+    this.#paceAt = Math.max(this.#paceAt, now - pace.burst * stepMs) + stepMs;
+    if (this.#paceAt > now) await this.#sleep(this.#paceAt - now);
+  }
+
+  #sleep(delayMs: number): Promise<void> {
+    return new Promise((resolve) => void this.#environment.clock.after(delayMs, resolve));
+  }
+
+  async #read(response: Response, options: CallOptions): Promise<string> {
     try {
       return await response.text();
     } catch {
-      throw new CallFailed('transient', 'the answer broke off');
+      throw new CallFailed('transient', 'the answer broke off', this.#settling(options));
     }
   }
 
   async #send(path: string, options: CallOptions, token: string): Promise<Response> {
-    await this.#pause();
     const headers: Record<string, string> = {
       accept: 'application/json',
       authorization: `Bearer ${token}`,
+      ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...options.headers,
     };
-    if (options.body !== undefined) headers['content-type'] = 'application/json';
+    await this.#pause();
     if (options.job?.correlationId) headers['x-correlation-id'] = options.job.correlationId;
     if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
-    if (options.ifMatch) headers['if-match'] = options.ifMatch;
-    return this.#fetch(`${this.#connection.url}${this.#connection.basePath}${path}`, {
-      method: options.method ?? 'GET',
-      headers,
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-    });
+    return this.#fetch(
+      `${this.#connection.url}${this.#connection.basePath}${path}`,
+      {
+        method: options.method ?? 'GET',
+        headers,
+        ...(options.body === undefined ? {} : { body: textOf(options.body) }),
+      },
+      this.#settling(options),
+    );
   }
 
   /** A fetch that gives up after the client's patience, by the integration's own clock. */
-  async #fetch(url: string, init: RequestInit): Promise<Response> {
-    await this.#pause();
+  async #fetch(url: string, init: RequestInit, settling: { settleMs?: number }): Promise<Response> {
     const abort = new AbortController();
     const timer = this.#environment.clock.after(this.#timeoutMs, () =>
       abort.abort(new Error('timeout')),
@@ -179,7 +203,7 @@ export class ApiClient {
     try {
       return await this.#environment.fetch(url, { ...init, signal: abort.signal });
     } catch (error) {
-      throw new CallFailed('transient', `${init.method} ${url}: ${describe(error)}`);
+      throw new CallFailed('transient', `${init.method} ${url}: ${describe(error)}`, settling);
     } finally {
       timer.cancel();
     }
@@ -195,17 +219,45 @@ export class ApiClient {
 
   async #newToken(): Promise<string> {
     const { url, tokenPath, clientId, clientSecret } = this.#connection;
-    const response = await this.#fetch(`${url}${tokenPath}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: `grant_type=client_credentials&client_id=${encodeURIComponent(clientId)}&client_secret=${encodeURIComponent(clientSecret)}`,
+    const { scope } = this.#manners;
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+      ...(scope === undefined ? {} : { scope }),
     });
-    const text = await this.#read(response);
+    await this.#pause();
+    const response = await this.#fetch(
+      `${url}${tokenPath}`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: form.toString(),
+      },
+      {},
+    );
+    const text = await this.#read(response, { safe: true });
     if (!response.ok) {
       this.#heed(retryAfterOf(response));
       throw new CallFailed('transient', `token: ${response.status}`, { status: response.status });
     }
     return JSON.parse(text).access_token;
+  }
+}
+
+const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
+
+const broken = Symbol('broken');
+
+/** JSON where it should be; an empty answer is nothing, and other text stays text. */
+function parsed(text: string, headers: Headers): unknown {
+  if (text === '') return undefined;
+  const type = headers.get('content-type') ?? 'application/json';
+  if (!type.includes('json')) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return broken;
   }
 }
 

@@ -1,6 +1,8 @@
 /** What the trial tells an integration: where the systems are, who it is there, where to listen. */
 
 export interface SystemConnection {
+  /** The wire it speaks: `plain`, `s4hana`, `coupa`. */
+  readonly dialect: string;
   readonly url: string;
   readonly basePath: string;
   readonly tokenPath: string;
@@ -41,6 +43,7 @@ export function environmentOfProcess(env: NodeJS.ProcessEnv = process.env): Envi
       return value;
     };
     systems[name] = {
+      dialect: read('DIALECT'),
       url: read('URL'),
       basePath: read('BASE_PATH'),
       tokenPath: read('TOKEN_PATH'),

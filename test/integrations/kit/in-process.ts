@@ -1,6 +1,7 @@
 /** The same middleware in the trial's own process, on its clock and its fetch. */
 import type { IntegrationEnvironment, RunningFunction } from '../../../index.ts';
-import { plainRules } from '../mapping/plain-rules.ts';
+import { procureToPayRules } from '../mapping/procure-to-pay-rules.ts';
+import { connect } from '../systems/connect.ts';
 import { Middleware } from './middleware.ts';
 import { type Policies, soundPolicies } from './policies.ts';
 
@@ -8,7 +9,9 @@ import { type Policies, soundPolicies } from './policies.ts';
 export const middlewareWith =
   (changes: Partial<Policies> = {}) =>
   (environment: IntegrationEnvironment): RunningFunction & { readonly middleware: Middleware } => {
-    const middleware = new Middleware(environment, { ...soundPolicies, ...changes }, plainRules);
+    const policies = { ...soundPolicies, ...changes };
+    const ports = connect(environment, policies);
+    const middleware = new Middleware(environment, policies, { rules: procureToPayRules, ports });
     middleware.start();
     return {
       middleware,

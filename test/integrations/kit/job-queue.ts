@@ -1,5 +1,5 @@
 /** The outbox: accepted work, one worker per key, retries with backoff, dead letters. */
-import { CallFailed } from './api-client.ts';
+import { CallFailed } from './call-failed.ts';
 import type { Time } from './environment.ts';
 import type { Job, Policies } from './policies.ts';
 
@@ -193,11 +193,12 @@ export class JobQueue {
     const spread = 0.75 + (hash(`${job.key} ${job.attempts}`) % 500) / 1000;
     const backoffMs =
       Math.min(maxDelayMs, baseDelayMs * 2 ** Math.min(job.attempts - 1, 8)) * spread;
+    const leastMs = Math.max(backoffMs, failure?.settleMs ?? 0);
     const asked = failure?.retryAfterMs;
-    if (asked === undefined || this.#policies.retryAfter === 'ignore') return backoffMs;
+    if (asked === undefined || this.#policies.retryAfter === 'ignore') return leastMs;
     const waitMs =
       this.#policies.retryAfter === 'withoutCap' ? asked : Math.min(asked, maxRetryAfterMs);
-    return Math.max(waitMs, backoffMs);
+    return Math.max(waitMs, leastMs);
   }
 }
 

@@ -3,12 +3,14 @@
  * off by rules, and reconciles now and then. How careful it is, its policies say.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { ApiClient, CallFailed } from './api-client.ts';
+import { CallFailed } from './call-failed.ts';
+import { type Memory, createOnce } from './create-once.ts';
 import type { Environment } from './environment.ts';
 import { type DeadLetter, JobQueue } from './job-queue.ts';
 import type { Job, Policies } from './policies.ts';
+import type { Ports, Read, Source } from './ports.ts';
 import { Reconciler } from './reconciler.ts';
-import type { Creation, Rule, Tools } from './rule.ts';
+import type { Readable, Rule, Tools } from './rule.ts';
 
 export interface WebhookRequest {
   readonly path: string;
@@ -33,39 +35,44 @@ export class Middleware {
   readonly #applied = new Map<string, Applied>();
   /** By system and path: the highest version that was read. */
   readonly #seen = new Map<string, number>();
-  readonly #memory: Memory = { sent: new Map(), created: new Map() };
+  readonly #memory: Memory = { sent: new Map(), created: new Map(), asked: new Set() };
   readonly #read = new Map<Job, Applied>();
   /** By rule and key: how often the target refused it for something missing. */
   readonly #knocks = new Map<string, number>();
+  /** By rule and key: what the last message said of the business it belongs to. */
+  readonly #correlations = new Map<string, string>();
   /** Content of what became a dead letter. */
   readonly #buried = new Map<string, string>();
   #tickets = 0;
 
-  constructor(environment: Environment, policies: Policies, rules: readonly Rule[]) {
+  constructor(
+    environment: Environment,
+    policies: Policies,
+    { rules, ports }: { readonly rules: readonly Rule[]; readonly ports: Ports },
+  ) {
     this.#environment = environment;
     this.#policies = policies;
     this.#rules = rules;
-    const client = (name: string): ApiClient => new ApiClient(name, environment, policies);
     this.#tools = {
-      procurement: client('procurement'),
-      erp: client('erp'),
-      wms: client('wms'),
+      ...ports,
       policies,
-      source: (job, from, path) => this.#source(job, from, path),
-      fresh: (job, from, path) => this.#fresh(job, from, path),
+      source: (job, from) => this.#source(job, from),
+      fresh: (job, from, key) => this.#fresh(job, from, key),
       wasCreated: (lookup) => this.#memory.created.has(lookup),
+      wasAsked: (lookup) => this.#memory.asked.has(lookup),
       versionOf: (job) => String(this.#read.get(job)?.version ?? job.version),
-      createOnce: (job, to, creation) =>
-        createOnce(policies, this.#memory, job, this.#isKnown(job), to, creation),
+      createOnce: (job, creation) =>
+        createOnce(policies, this.#memory, job, this.#isKnown(job), creation),
     };
     this.#queue = new JobQueue((job) => this.#work(job), policies, environment.clock);
-    this.#reconciler = new Reconciler(rules, this.#tools, environment.clock, (rule, key, item) => {
+    this.#reconciler = new Reconciler(rules, ports, environment.clock, (rule, key, item) => {
       const name = `${rule.name} ${key}`;
       const seen = content(item);
       // A dead letter is for a person to look at: the same document again would only be refused again.
       if (this.#applied.get(name)?.content === seen || this.#buried.get(name) === seen) return;
       if ((this.#knocks.get(name) ?? 0) >= mostKnocks) return;
-      this.#add(rule, { key, version: 0, correlationId: '', isNew: false });
+      const correlationId = this.#correlations.get(name) ?? '';
+      this.#add(rule, { key, version: 0, correlationId, isNew: false });
     });
   }
 
@@ -95,26 +102,23 @@ export class Middleware {
     } catch {
       return answer(400);
     }
-    const system = request.path.split('/').at(-1);
-    const type = eventType(String(event.type));
+    const system = request.path.split('/').at(-1) as keyof Ports;
+    const told = this.#tools[system]?.event(event);
+    if (told === undefined) return answer(204);
+    const { type, ...news } = told;
     for (const rule of this.#rules) {
       if (rule.from !== system || !rule.events.includes(type)) continue;
-      this.#accept(rule, {
-        key: String(event.subject),
-        version: Number(event.version ?? 0),
-        correlationId: String(event.correlationid ?? ''),
-        payload: event.data,
-        isNew: type === rule.events[0],
-      });
+      this.#accept(rule, { ...news, isNew: type === rule.events[0] });
     }
     return answer(204);
   }
 
-  #accept(rule: Rule, told: Told): void {
+  #accept(rule: Rule, told: News): void {
+    if (told.correlationId) this.#correlations.set(`${rule.name} ${told.key}`, told.correlationId);
     if (!this.#isApplied(`${rule.name} ${told.key}`, told.version)) this.#add(rule, told);
   }
 
-  #add(rule: Rule, told: Told): void {
+  #add(rule: Rule, told: News): void {
     const ticket = `${rule.name}/${told.key}/${++this.#tickets}`;
     this.#queue.add({ rule: rule.name, ticket, attempts: 0, ...told });
   }
@@ -158,23 +162,26 @@ export class Middleware {
     }
   }
 
-  async #source(job: Job, from: ApiClient, path: string): Promise<any> {
-    if (this.#policies.truth === 'message' && job.payload !== undefined) return job.payload;
-    const read = await this.#fresh(job, from, path, job.version);
-    this.#read.set(job, { version: read.version, content: content(read.body) });
+  async #source(job: Job, from: Source): Promise<any> {
+    if (this.#policies.truth === 'message') {
+      if (job.payload !== undefined) return job.payload;
+      // A message that carries keys only is read at once, and the first answer is the truth.
+      return (await from.read(job.key, { job })).body;
+    }
+    const read = await this.#fresh(job, from, job.key, job.version);
+    this.#read.set(job, { version: read.version, content: content(read.listed ?? read.body) });
     return read.body;
   }
 
   /** A document no older than what was seen of it before: replicas and caches answer late. */
-  async #fresh(job: Job, from: ApiClient, path: string, least = 0): Promise<Fresh> {
-    const { body, etag } = await from.get(path, { job });
-    const version = Number(etag?.replaceAll('"', '') ?? 0);
-    const place = `${from.name}${path}`;
+  async #fresh(job: Job, from: Readable, key: string, least = 0): Promise<Read> {
+    const read = await from.read(key, { job });
+    const place = `${from.name} ${key}`;
     const seen = Math.max(least, this.#seen.get(place) ?? 0);
-    if (version < seen)
-      throw new CallFailed('transient', `${path} is older than what is known of it`);
-    this.#seen.set(place, version);
-    return { body, version };
+    if (read.version < seen)
+      throw new CallFailed('transient', `${place} is older than what is known of it`);
+    this.#seen.set(place, read.version);
+    return read;
   }
 
   #genuine({ headers, body }: WebhookRequest): boolean {
@@ -191,21 +198,9 @@ export class Middleware {
   }
 }
 
-interface Memory {
-  /** By idempotency key: the body that was sent with it. */
-  readonly sent: Map<string, unknown>;
-  /** By look-up: what was answered to its creation. */
-  readonly created: Map<string, any>;
-}
-
-export interface Fresh {
-  readonly body: any;
-  readonly version: number;
-}
-
 const mostKnocks = 11;
 
-type Told = Omit<Job, 'rule' | 'ticket' | 'attempts'>;
+type News = Omit<Job, 'rule' | 'ticket' | 'attempts'>;
 
 interface Applied {
   readonly version: number;
@@ -214,55 +209,5 @@ interface Applied {
 
 const content = (document: unknown): string =>
   createHash('sha1').update(JSON.stringify(document)).digest('base64');
-
-/** Idempotency by business key: look first, create with a key of its own, look again when the key was used. */
-async function createOnce(
-  policies: Policies,
-  memory: Memory,
-  job: Job,
-  known: boolean,
-  to: ApiClient,
-  creation: Creation,
-): Promise<any> {
-  const idempotencyKey = policies.idempotencyKey(job, creation.step);
-  // A key that was never sent protects the first attempt by itself; anything else looks first.
-  const first =
-    idempotencyKey !== undefined &&
-    job.attempts === 1 &&
-    !known &&
-    !memory.sent.has(idempotencyKey);
-  const crosswalk =
-    policies.lookBeforeCreate || job.isNew ? undefined : memory.created.get(creation.lookup);
-  if (crosswalk !== undefined) return crosswalk;
-  if (policies.lookBeforeCreate && !first) {
-    const found = await lookUp(job, to, creation);
-    if (found !== undefined) return found;
-  }
-  // A key stands for one body: what changed since the first attempt is a change, made afterwards.
-  const body = (idempotencyKey && memory.sent.get(idempotencyKey)) ?? creation.body;
-  if (idempotencyKey) memory.sent.set(idempotencyKey, body);
-  try {
-    const created = await to.call(creation.path, { method: 'POST', body, job, idempotencyKey });
-    memory.created.set(creation.lookup, created.body);
-    return created.body;
-  } catch (error) {
-    const refused = error instanceof CallFailed && error.kind !== 'transient';
-    if (refused && idempotencyKey) memory.sent.delete(idempotencyKey);
-    if (!(error instanceof CallFailed) || !/idempotency|duplicate/.test(error.rule ?? ''))
-      throw error;
-    const found = await lookUp(job, to, creation);
-    if (found !== undefined) return found;
-    throw new CallFailed('transient', 'created before, and not to be seen yet');
-  }
-}
-
-/** The document that is there for the business key, in a list or by itself. */
-async function lookUp(job: Job, to: ApiClient, { lookup }: Creation): Promise<any> {
-  const found = await to.find(lookup, { job });
-  return found?.body.items === undefined ? found?.body : found.body.items[0];
-}
-
-/** `seatrial.procurement.purchase-order.issued.v1` -> `purchase-order.issued`. */
-const eventType = (type: string): string => type.split('.').slice(2, -1).join('.');
 
 const answer = (status: number): WebhookAnswer => ({ status, headers: {}, body: '' });

@@ -17,6 +17,9 @@ export interface Job {
   /** Whether the message told of a new document, not of a change. */
   readonly isNew: boolean;
   attempts: number;
+  /** Times it was refused by a target that was behind, and times it waited for one to come up. */
+  refusals?: number;
+  waits?: number;
 }
 
 export interface Policies {

@@ -1,6 +1,7 @@
 /** Reads the sources again for what no message brought: pages of documents changed since the last look. */
 import type { Time } from './environment.ts';
-import type { Rule, Tools } from './rule.ts';
+import type { Ports, Source } from './ports.ts';
+import type { Rule } from './rule.ts';
 
 type Found = (rule: Rule, key: string, document: unknown) => void;
 
@@ -10,17 +11,17 @@ const overlapMs = 6000;
 
 export class Reconciler {
   readonly #rules: readonly Rule[];
-  readonly #tools: Tools;
+  readonly #ports: Ports;
   readonly #clock: Time;
   readonly #found: Found;
-  readonly #since = new Map<string, number>();
+  readonly #since = new Map<Source, number>();
   /** What was there before this integration is not its to carry. */
   readonly #startedAt: number;
   #timer: { cancel(): void } | undefined;
 
-  constructor(rules: readonly Rule[], tools: Tools, clock: Time, found: Found) {
-    this.#rules = rules.filter((rule) => rule.list !== undefined);
-    this.#tools = tools;
+  constructor(rules: readonly Rule[], ports: Ports, clock: Time, found: Found) {
+    this.#rules = rules;
+    this.#ports = ports;
     this.#clock = clock;
     this.#found = found;
     this.#startedAt = clock.now();
@@ -37,40 +38,32 @@ export class Reconciler {
 
   async #round(): Promise<void> {
     // Several rules may read one list: it is read once for all of them.
-    const lists = new Map<string, Rule[]>();
+    const lists = new Map<Source, Rule[]>();
     for (const rule of this.#rules) {
-      const name = `${rule.from} ${rule.list?.path}`;
-      lists.set(name, [...(lists.get(name) ?? []), rule]);
+      const source = rule.source(this.#ports);
+      lists.set(source, [...(lists.get(source) ?? []), rule]);
     }
-    for (const [name, rules] of lists) {
+    for (const [source, rules] of lists) {
       try {
-        await this.#list(name, rules);
+        await this.#list(source, rules);
       } catch {
         // A source that cannot be read now is read in the next round, from where it was.
       }
     }
   }
 
-  async #list(name: string, rules: readonly Rule[]): Promise<void> {
-    const { from, list } = rules[0] as Rule;
-    const path = list?.path as string;
-    const client = this.#tools[from];
-    let newest = this.#since.get(name) ?? this.#startedAt;
+  async #list(source: Source, rules: readonly Rule[]): Promise<void> {
+    let newest = this.#since.get(source) ?? this.#startedAt;
+    const youngest = this.#clock.now() - (source.graceMs ?? 0);
     const lookFrom = Math.max(this.#startedAt, newest - overlapMs);
-    const since = `&changedSince=${encodeURIComponent(iso(lookFrom))}`;
-    let cursor: string | undefined;
-    do {
-      const next: string =
-        cursor === undefined ? since : `${since}&cursor=${encodeURIComponent(cursor)}`;
-      const { body } = await client.get(`${path}?limit=200${next}`);
-      for (const item of body.items) {
-        newest = Math.max(newest, Date.parse(item.changedAt ?? item.createdAt ?? '') || 0);
-        for (const rule of rules) this.#found(rule, rule.list?.key(item) as string, item);
+    for await (const page of source.changedSince(lookFrom)) {
+      for (const item of page) {
+        const changedAt = Date.parse(item.changedAt ?? item.createdAt ?? '') || 0;
+        if (changedAt > youngest) continue;
+        newest = Math.max(newest, changedAt);
+        for (const rule of rules) this.#found(rule, source.keyOf(item), item);
       }
-      cursor = body.next;
-    } while (cursor !== undefined);
-    this.#since.set(name, newest);
+    }
+    this.#since.set(source, newest);
   }
 }
-
-const iso = (at: number): string => new Date(at).toISOString();

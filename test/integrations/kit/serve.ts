@@ -3,15 +3,15 @@ import { createServer } from 'node:http';
 import { environmentOfProcess } from './environment.ts';
 import { Middleware } from './middleware.ts';
 import { type Policies, soundPolicies } from './policies.ts';
-import { plainRules } from '../mapping/plain-rules.ts';
+import { procureToPayRules } from '../mapping/procure-to-pay-rules.ts';
+import { connect } from '../systems/connect.ts';
 
 /** Starts the sound middleware with the given changes to its policies. */
 export function serve(changes: Partial<Policies> = {}): void {
-  const middleware = new Middleware(
-    environmentOfProcess(),
-    { ...soundPolicies, ...changes },
-    plainRules,
-  );
+  const environment = environmentOfProcess();
+  const policies = { ...soundPolicies, ...changes };
+  const ports = connect(environment, policies);
+  const middleware = new Middleware(environment, policies, { rules: procureToPayRules, ports });
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,15 +1,33 @@
 /** Supplier invoices into the ERP, and what became of them back into the procurement suite. */
 import type { Job } from '../kit/policies.ts';
 import type { Rule, Tools } from '../kit/rule.ts';
-import { erpOrderOf, parentOf } from './order-rules.ts';
+import { checkRevision, erpOrderOf, orMissing } from './order-rules.ts';
 import { erpReceiptLine } from './receipt-rules.ts';
 
 const isOwed = ({ status, match }: any): boolean =>
   !['cancelled', 'rejected', 'disputed', 'draft'].includes(status) &&
   (match === 'matched' || match === 'approved');
 
-async function erpInvoiceLine(line: any, job: Job, tools: Tools): Promise<object> {
-  const order = line.purchaseOrder ? await erpOrderOf(tools, job, line.purchaseOrder) : undefined;
+/** An invoice waits so often for a change of its order; a change that was refused never comes. */
+const mostWaits = 5;
+
+/**
+ * The order as the invoice was matched against it. An invoice that overtakes a change of price is
+ * checked against the old one, and the change is refused afterwards.
+ */
+async function orderAsMatched(number: string, job: Job, tools: Tools): Promise<any> {
+  const order = await erpOrderOf(tools, job, number);
+  if ((job.waits ?? 0) >= mostWaits) return order;
+  try {
+    await checkRevision(tools, job, order, number);
+  } catch (error) {
+    job.waits = (job.waits ?? 0) + 1;
+    throw error;
+  }
+  return order;
+}
+
+async function erpInvoiceLine(line: any, order: any, job: Job, tools: Tools): Promise<object> {
   return {
     ...(order
       ? { purchaseOrder: order.number, purchaseOrderLine: line.purchaseOrderLine }
@@ -26,13 +44,16 @@ async function erpInvoiceLine(line: any, job: Job, tools: Tools): Promise<object
 }
 
 async function erpInvoice(invoice: any, job: Job, tools: Tools): Promise<object> {
+  const orders = new Map<string, any>();
   const lines: object[] = [];
-  for (const line of invoice.lines) lines.push(await erpInvoiceLine(line, job, tools));
+  for (const line of invoice.lines) {
+    const number = line.purchaseOrder;
+    if (number && !orders.has(number)) orders.set(number, await orderAsMatched(number, job, tools));
+    lines.push(await erpInvoiceLine(line, orders.get(number), job, tools));
+  }
   const original = invoice.refersTo
-    ? await parentOf(
-        tools.erp,
-        `/supplier-invoices?externalReference=${invoice.refersTo}`,
-        job,
+    ? orMissing(
+        await tools.erp.invoices.find(invoice.refersTo, { job }),
         `invoice ${invoice.refersTo}`,
       )
     : undefined;
@@ -62,33 +83,26 @@ export const invoiceToErp: Rule = {
     'invoice.disputed',
     'invoice.voided',
   ],
-  list: { path: '/invoices', key: (invoice) => invoice.number },
+  source: ({ procurement }) => procurement.invoices,
   async sync(job, tools) {
-    const invoice = await tools.source(job, tools.procurement, `/invoices/${job.key}`);
-    const lookup = `/supplier-invoices?externalReference=${invoice.number}`;
+    const invoice = await tools.source(job, tools.procurement.invoices);
     if (invoice.status === 'cancelled') {
-      await cancelPosted(job, tools, lookup);
+      await cancelPosted(invoice.number, job, tools);
       return;
     }
     if (!isOwed(invoice)) return;
-    await tools.createOnce(job, tools.erp, {
-      step: 'post',
-      path: '/supplier-invoices',
-      lookup,
-      body: await erpInvoice(invoice, job, tools),
-    });
+    const body = await erpInvoice(invoice, job, tools);
+    await tools.createOnce(job, tools.erp.invoices.creation(body));
   },
 };
 
-async function cancelPosted(job: Job, tools: Tools, lookup: string): Promise<void> {
-  const posted = (await tools.erp.get(lookup, { job })).body.items[0];
+async function cancelPosted(number: string, job: Job, tools: Tools): Promise<void> {
+  const { invoices } = tools.erp;
+  const posted = await invoices.find(number, { job });
   if (posted === undefined || posted.cancelledBy !== undefined || posted.status === 'cancelled')
     return;
-  await tools.erp.call(`/supplier-invoices/${posted.year}/${posted.number}/cancel`, {
-    method: 'POST',
-    job,
-    idempotencyKey: tools.policies.idempotencyKey(job, 'cancel'),
-  });
+  const idempotencyKey = tools.policies.idempotencyKey(job, 'cancel');
+  await invoices.cancel(posted, { job, idempotencyKey });
 }
 
 const told = new Set(['posted', 'paid', 'cancelled']);
@@ -97,28 +111,22 @@ const told = new Set(['posted', 'paid', 'cancelled']);
 async function tellStatus(invoice: any, version: string, job: Job, tools: Tools): Promise<void> {
   if (!invoice.externalReference || invoice.cancels !== undefined || !told.has(invoice.status))
     return;
-  const path = `/invoices/${invoice.externalReference}`;
-  const known = await tools.procurement.find(path, { job });
+  const { invoices } = tools.procurement;
+  const known = await invoices.find(invoice.externalReference, { job });
   if (known === undefined || ['cancelled', 'rejected'].includes(known.body.status)) return;
   const reopened = known.body.status === 'paid' && invoice.status === 'posted';
-  await tools.procurement.call(`${path}/status`, {
-    method: 'POST',
-    job,
-    body: {
-      status: invoice.status,
-      erpNumber: `${invoice.year}/${invoice.number}`,
-      ...(invoice.status === 'paid'
-        ? { payment: invoice.payment, paidAmount: invoice.paidAmount }
-        : {}),
-      paymentBlocks: invoice.paymentBlocks,
-      ...(reopened ? { paymentRejection: 'payment rejected by the bank' } : {}),
-    },
-    idempotencyKey: tools.policies.idempotencyKey(
-      job,
-      `${invoice.number}-${version}-${known.etag ?? ''}`,
-    ),
-    ifMatch: known.etag,
-  });
+  const news = {
+    status: invoice.status,
+    erpNumber: `${invoice.year}/${invoice.number}`,
+    ...(invoice.status === 'paid'
+      ? { payment: invoice.payment, paidAmount: invoice.paidAmount }
+      : {}),
+    paymentBlocks: invoice.paymentBlocks,
+    ...(reopened ? { paymentRejection: 'payment rejected by the bank' } : {}),
+  };
+  const step = `${invoice.number}-${version}-${known.etag ?? ''}`;
+  const idempotencyKey = tools.policies.idempotencyKey(job, step);
+  await invoices.tell(known, news, { job, idempotencyKey });
 }
 
 export const invoiceStatusBack: Rule = {
@@ -130,9 +138,9 @@ export const invoiceStatusBack: Rule = {
     'supplier-invoice.released',
     'supplier-invoice.cancelled',
   ],
-  list: { path: '/supplier-invoices', key: ({ year, number }) => `${year}/${number}` },
+  source: ({ erp }) => erp.invoices,
   async sync(job, tools) {
-    const invoice = await tools.source(job, tools.erp, `/supplier-invoices/${job.key}`);
+    const invoice = await tools.source(job, tools.erp.invoices);
     await tellStatus(invoice, tools.versionOf(job), job, tools);
   },
 };
@@ -141,11 +149,11 @@ export const paymentBack: Rule = {
   name: 'payment-back',
   from: 'erp',
   events: ['payment.issued', 'payment.cleared', 'payment.rejected'],
-  list: { path: '/payments', key: ({ year, number }) => `${year}/${number}` },
+  source: ({ erp }) => erp.payments,
   async sync(job, tools) {
-    const payment = await tools.source(job, tools.erp, `/payments/${job.key}`);
+    const payment = await tools.source(job, tools.erp.payments);
     for (const item of payment.items) {
-      const invoice = await tools.fresh(job, tools.erp, `/supplier-invoices/${item.invoice}`);
+      const invoice = await tools.fresh(job, tools.erp.invoices, item.invoice);
       await tellStatus(invoice.body, String(invoice.version), job, tools);
     }
   },

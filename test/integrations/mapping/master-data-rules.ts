@@ -5,20 +5,14 @@ const copy = (kind: 'supplier' | 'material', target: 'procurement' | 'wms'): Rul
   name: `${kind}-to-${target}`,
   from: 'erp',
   events: [`${kind}.created`, `${kind}.changed`],
+  source: ({ erp }) => erp[`${kind}s`],
   async sync(job, tools) {
-    const record = await tools.source(job, tools.erp, `/${kind}s/${job.key}`);
-    const path = `/${kind}s/${job.key}`;
-    const known = await tools[target].find(path, { job });
-    if (JSON.stringify(known?.body) === JSON.stringify(record)) return;
-    await tools[target].call(path, {
-      method: 'PUT',
-      body: record,
-      job,
-      // A write that comes late must not undo a newer one.
-      ifMatch: known?.etag,
-    });
+    const record = await tools.source(job, tools.erp[`${kind}s`]);
+    const copies = tools[target][`${kind}s`];
+    const known = await copies.find(job.key, { job });
+    if (known !== undefined && copies.agrees(record, known.body)) return;
+    await copies.put(record, known, { job });
   },
-  list: { path: `/${kind}s`, key: (record) => record.number },
 });
 
 export const masterDataRules: readonly Rule[] = [

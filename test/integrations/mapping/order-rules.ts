@@ -1,26 +1,39 @@
-/** Orders: procurement -> ERP and warehouse, on the plain wire. */
-import { type ApiClient, CallFailed } from '../kit/api-client.ts';
+/** Orders: procurement -> ERP and warehouse. */
+import { CallFailed } from '../kit/call-failed.ts';
 import type { Job } from '../kit/policies.ts';
+import type { CallContext, Creation } from '../kit/ports.ts';
 import type { Rule, Tools } from '../kit/rule.ts';
 
 const isUnsent = (order: any): boolean => order.status === 'draft' || order.status === 'approved';
 export const isDead = (order: any): boolean =>
   order.status === 'cancelled' || order.status === 'rejected';
 
-/** The document that stands for an order in another system, or the news that it is not there yet. */
-export async function parentOf(
-  to: ApiClient,
-  lookup: string,
-  job: Job,
-  what: string,
-): Promise<any> {
-  const { body } = await to.get(lookup, { job });
-  if (body.items.length > 0) return body.items[0];
+/** The document that stands for one of another system, or the news that it is not there yet. */
+export function orMissing(found: any, what: string): any {
+  if (found !== undefined) return found;
   throw new CallFailed('missingParent', `${what} is not there yet`);
 }
 
-export const erpOrderOf = (tools: Tools, job: Job, number: string): Promise<any> =>
-  parentOf(tools.erp, `/purchase-orders?externalReference=${number}`, job, `order ${number}`);
+export const erpOrderOf = async (tools: Tools, job: Job, number: string): Promise<any> =>
+  orMissing(await tools.erp.orders.find(number, { job }), `order ${number}`);
+
+/** Waits when the procurement suite knows a later revision of the order than the ERP has got. */
+export async function checkRevision(
+  tools: Tools,
+  job: Job,
+  order: any,
+  number: string,
+): Promise<void> {
+  const { body } = await tools.fresh(job, tools.procurement.orders, number);
+  if (body.revision <= order.revision) return;
+  throw new CallFailed('missingParent', `revision ${body.revision} of ${number} is not there yet`);
+}
+
+export const expectedReceiptOf = async (tools: Tools, job: Job, number: string): Promise<any> =>
+  orMissing(
+    await tools.wms.expectedReceipts.find(number, { job }),
+    `expected receipt of ${number}`,
+  );
 
 const erpLine = (line: any): object => ({
   line: line.line,
@@ -78,71 +91,47 @@ function erpChange(order: any, existing: any): object | undefined {
   return { revision: order.revision, ...(lines.length > 0 ? { lines } : {}) };
 }
 
-export async function patch(
-  to: ApiClient,
-  path: string,
-  job: Job,
-  changeOf: (current: any) => object | undefined,
-): Promise<void> {
-  const current = await to.get(path, { job });
-  const change = changeOf(current.body);
-  if (change === undefined) return;
-  await to.call(path, { method: 'PATCH', body: change, job, ifMatch: current.etag });
-}
+/** So often a document is looked for whose creation was never answered. */
+const mostLooks = 8;
 
+/** Takes back what was made of an order that is no more. */
 async function withdraw(
   tools: Tools,
   job: Job,
-  to: ApiClient,
-  lookup: string,
-  action: (found: any) => string,
+  { lookup, find }: Creation,
+  action: (found: any, call: CallContext) => Promise<void>,
 ): Promise<void> {
-  const { body } = await to.get(lookup, { job });
-  const found = body.items[0];
-  if (found === undefined && tools.wasCreated(lookup)) {
+  const found = await find({ job });
+  const mayBeThere =
+    tools.wasCreated(lookup) || (tools.wasAsked(lookup) && job.attempts < mostLooks);
+  if (found === undefined && mayBeThere) {
     throw new CallFailed('transient', `${lookup} was created and is not to be seen yet`);
   }
   if (found === undefined || found.status === 'cancelled') return;
-  await to.call(action(found), {
-    method: 'POST',
-    job,
-    idempotencyKey: tools.policies.idempotencyKey(job, 'withdraw'),
-  });
+  await action(found, { job, idempotencyKey: tools.policies.idempotencyKey(job, 'withdraw') });
 }
 
-const orders = { path: '/purchase-orders', key: (order: any) => order.number };
 const orderEvents = ['purchase-order.issued', 'purchase-order.changed', 'purchase-order.cancelled'];
 
 export const orderToErp: Rule = {
   name: 'order-to-erp',
   from: 'procurement',
   events: orderEvents,
-  list: orders,
+  source: ({ procurement }) => procurement.orders,
   async sync(job, tools) {
-    const order = await tools.source(job, tools.procurement, `/purchase-orders/${job.key}`);
+    const order = await tools.source(job, tools.procurement.orders);
     if (isUnsent(order)) return;
-    const lookup = `/purchase-orders?externalReference=${order.number}`;
+    const { orders } = tools.erp;
+    const creation = orders.creation(erpOrder(order));
     if (isDead(order)) {
-      await withdraw(
-        tools,
-        job,
-        tools.erp,
-        lookup,
-        ({ number }) => `/purchase-orders/${number}/actions/delete`,
-      );
+      await withdraw(tools, job, creation, (found, call) => orders.delete(found, call));
       return;
     }
-    const body = erpOrder(order);
-    const existing = await tools.createOnce(job, tools.erp, {
-      step: 'create',
-      path: '/purchase-orders',
-      lookup,
-      body,
-    });
+    const existing = await tools.createOnce(job, creation);
     if (erpChange(order, existing) === undefined) return;
-    await patch(tools.erp, `/purchase-orders/${existing.number}`, job, (current) =>
-      erpChange(order, current),
-    );
+    const current = await orders.read(existing.number, { job });
+    const change = erpChange(order, current.body);
+    if (change !== undefined) await orders.change(current, change, { job });
   },
 };
 
@@ -181,38 +170,27 @@ export const orderToWms: Rule = {
   name: 'order-to-wms',
   from: 'procurement',
   events: orderEvents,
-  list: orders,
+  source: ({ procurement }) => procurement.orders,
   async sync(job, tools) {
-    const order = await tools.source(job, tools.procurement, `/purchase-orders/${job.key}`);
+    const order = await tools.source(job, tools.procurement.orders);
     const lines = receivable(order).filter((line) => !line.deleted);
     if (isUnsent(order)) return;
-    const lookup = `/expected-receipts?purchaseOrder=${order.number}`;
-    if (isDead(order) || lines.length === 0) {
-      await withdraw(
-        tools,
-        job,
-        tools.wms,
-        lookup,
-        ({ number }) => `/expected-receipts/${number}/cancel`,
-      );
-      return;
-    }
-    const body = {
+    const { expectedReceipts } = tools.wms;
+    const creation = expectedReceipts.creation({
       purchaseOrder: order.number,
       revision: order.revision,
       supplier: order.supplier,
       plant: order.lines[0].plant,
       lines: lines.map(wmsLine),
-    };
-    const existing = await tools.createOnce(job, tools.wms, {
-      step: 'create',
-      path: '/expected-receipts',
-      lookup,
-      body,
     });
+    if (isDead(order) || lines.length === 0) {
+      await withdraw(tools, job, creation, (found, call) => expectedReceipts.cancel(found, call));
+      return;
+    }
+    const existing = await tools.createOnce(job, creation);
     if (isOver(existing) || wmsChange(order, existing) === undefined) return;
-    await patch(tools.wms, `/expected-receipts/${existing.number}`, job, (current) =>
-      wmsChange(order, current),
-    );
+    const current = await expectedReceipts.read(existing.number, { job });
+    const change = wmsChange(order, current.body);
+    if (change !== undefined) await expectedReceipts.change(current, change, { job });
   },
 };

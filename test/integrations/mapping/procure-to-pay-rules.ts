@@ -1,4 +1,4 @@
-/** All rules of procure-to-pay on the plain wire: this integration's own mapping. */
+/** All rules of procure-to-pay: what this integration does on which event, whatever the systems speak. */
 import type { Rule } from '../kit/rule.ts';
 import { invoiceStatusBack, invoiceToErp, paymentBack } from './invoice-rules.ts';
 import { masterDataRules } from './master-data-rules.ts';
@@ -6,7 +6,7 @@ import { acknowledgementToErp, acknowledgementToWms } from './acknowledgement-ru
 import { orderToErp, orderToWms } from './order-rules.ts';
 import { receiptToErp, receiptToProcurement, shipNoticeToWms } from './receipt-rules.ts';
 
-export const plainRules: readonly Rule[] = [
+export const procureToPayRules: readonly Rule[] = [
   orderToErp,
   orderToWms,
   acknowledgementToErp,

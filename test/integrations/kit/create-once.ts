@@ -1,0 +1,69 @@
+/** Idempotency by business key: look first, create with a key of its own, look again when the key was used. */
+import { CallFailed } from './call-failed.ts';
+import type { Job, Policies } from './policies.ts';
+import type { Creation } from './ports.ts';
+
+export interface Memory {
+  /** By idempotency key: the body that was sent with it. */
+  readonly sent: Map<string, unknown>;
+  /** By look-up: what was answered to its creation. */
+  readonly created: Map<string, any>;
+  /** Look-ups of creations that were asked for and not refused: they may be there, unanswered. */
+  readonly asked: Set<string>;
+}
+
+/** The document that the creation asks for, made now or there before; `known` when it may have been made before. */
+export async function createOnce(
+  policies: Policies,
+  memory: Memory,
+  job: Job,
+  known: boolean,
+  creation: Creation,
+): Promise<any> {
+  // A system without such keys is protected by looking alone.
+  const idempotencyKey = creation.keyed ? policies.idempotencyKey(job, creation.step) : undefined;
+  // A key that was never sent protects the first attempt by itself; anything else looks first.
+  const first =
+    idempotencyKey !== undefined &&
+    job.attempts === 1 &&
+    !known &&
+    !memory.sent.has(idempotencyKey);
+  const crosswalk =
+    policies.lookBeforeCreate || job.isNew ? undefined : memory.created.get(creation.lookup);
+  if (crosswalk !== undefined) return crosswalk;
+  if (policies.lookBeforeCreate && !first) {
+    const found = (await creation.find({ job })) ?? remembered(creation, memory);
+    if (found !== undefined) return found;
+  }
+  return create(memory, job, creation, idempotencyKey);
+}
+
+/** What was made from here and is not found is a late read; a key would say so, and here there is none. */
+const remembered = ({ keyed, lookup }: Creation, { created }: Memory): any =>
+  keyed ? undefined : created.get(lookup);
+
+async function create(
+  memory: Memory,
+  job: Job,
+  creation: Creation,
+  idempotencyKey: string | undefined,
+): Promise<any> {
+  // A key stands for one body: what changed since the first attempt is a change, made afterwards.
+  const body = (idempotencyKey && memory.sent.get(idempotencyKey)) ?? creation.body;
+  if (idempotencyKey) memory.sent.set(idempotencyKey, body);
+  memory.asked.add(creation.lookup);
+  try {
+    const created = await creation.create(body, { job, idempotencyKey });
+    memory.created.set(creation.lookup, created);
+    return created;
+  } catch (error) {
+    const refused = error instanceof CallFailed && error.kind !== 'transient';
+    if (refused && idempotencyKey) memory.sent.delete(idempotencyKey);
+    if (refused) memory.asked.delete(creation.lookup);
+    if (!(error instanceof CallFailed) || !/idempotency|duplicate/.test(error.rule ?? ''))
+      throw error;
+    const found = await creation.find({ job });
+    if (found !== undefined) return found;
+    throw new CallFailed('transient', 'created before, and not to be seen yet');
+  }
+}

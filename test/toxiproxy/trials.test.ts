@@ -1,0 +1,97 @@
+/**
+ * The first trial with its wires broken on every link: the sound integration holds, every broken one is
+ * caught, and the verdict is the same whichever Toxiproxy breaks the wires.
+ */
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { type Trial, type TrialResult, defineTrial, network, runTrial } from '../../index.ts';
+import { corpus } from '../integrations/broken/corpus.ts';
+import { expectations, trialFor } from '../integrations/broken/trials.ts';
+import { realServer } from './servers.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const integrations = fileURLToPath(new URL('../integrations/', import.meta.url));
+const size = { purchaseOrders: 20, over: '10s' } as const;
+const patience = 150_000;
+
+/** Over while there is still enough business for each broken integration to break on its own fault. */
+const brokenWires: NonNullable<Trial['faults']> = [
+  network.latency('* -> *', { latency: 10, jitter: 5, for: '4s' }),
+  network.slicer('integration -> *', { average_size: 1000, for: '4s' }),
+  network.reset('integration -> erp', { toxicity: 0.3, at: '500ms', for: '700ms' }),
+  network.outage('integration -> wms', { at: '1500ms', for: '500ms' }),
+  network.flap('integration -> procurement', { at: '1s', down: '100ms', up: '3s' }),
+  network.partition('wms', 'integration', { at: '2500ms', for: '500ms' }),
+  network.bandwidth('* -> integration', { rate: 500, at: '3s' }),
+];
+
+const withBrokenWires = (trial: Trial): Trial => {
+  const {
+    kind: _kind,
+    declaredAt: _at,
+    deadlineMs: _deadline,
+    settleMs: _settle,
+    ...options
+  } = trial;
+  return defineTrial({ ...options, faults: [...(trial.faults ?? []), ...brokenWires] });
+};
+
+const run = (trial: Trial, command: string, toxiproxy: string): Promise<TrialResult> =>
+  runTrial(withBrokenWires(trial), {
+    seed: 'wires-1',
+    toxiproxy,
+    integration: { kind: 'process', command, readyTimeoutMs: 60_000 },
+  });
+
+const violated = ({ verdict }: TrialResult): string[] =>
+  verdict.invariants
+    .filter(({ status }) => status === 'violated')
+    .map(({ invariant }) => invariant);
+
+describe.each([
+  ['embedded', false],
+  ['real', !realServer()],
+] as const)('through the %s Toxiproxy', { concurrent: true, timeout: patience }, (which, left) => {
+  const toxiproxy = which === 'real' ? 'binary' : 'embedded';
+  process.env['PATH'] += `:${root}.tools/bin`;
+
+  test.skipIf(left)('the sound integration holds', async () => {
+    const result = await run(
+      trialFor('none', size),
+      `node ${integrations}sound/main.ts`,
+      toxiproxy,
+    );
+    expect([violated(result), result.verdict.doubts, result.verdict.status]).toEqual([
+      [],
+      [],
+      'holds',
+    ]);
+    expect(result.verdict.faults.every(({ fired }) => fired > 0)).toBe(true);
+  });
+
+  test.skipIf(left).each(corpus)('$name is caught', async ({ name }) => {
+    const command = `node ${integrations}broken/main.ts ${name}`;
+    const result = await run(trialFor(name, size), command, toxiproxy);
+    const meant = expectations[name]?.caughtBy ?? [];
+    expect(result.verdict.status).toBe('violated');
+    expect(violated(result).some((each) => meant.some((end) => each.endsWith(end)))).toBe(true);
+  });
+});
+
+test('a Toxiproxy that is not there is no verdict', async () => {
+  const gone = run(
+    trialFor('none', size),
+    `node ${integrations}sound/main.ts`,
+    'http://127.0.0.1:1',
+  );
+  await expect(gone).rejects.toMatchObject({ code: 'toxiproxy.unreachable' });
+});
+
+test('an integration in this process has no wires, and is told so', async () => {
+  const trial = withBrokenWires(trialFor('none', size));
+  const start = (): object => ({});
+  const inThisProcess = runTrial(trial, {
+    integration: { kind: 'function', start, intercepts: false },
+  });
+  await expect(inThisProcess).rejects.toMatchObject({ code: 'network.needs-connections' });
+});
