@@ -18,6 +18,14 @@ export {
   type InvariantResult,
   type Violation,
 } from './harness/invariant.ts';
+export {
+  explore,
+  type Exploration,
+  type ExploreOptions,
+  type Finding as ExplorationFinding,
+} from './harness/explore/explore.ts';
+export { type Shrunk } from './harness/shrink/shrink.ts';
+export { makeFault } from './chaos/make-fault.ts';
 export { check } from './harness/check.ts';
 export { MemoryHistory, type History, type HistorySource } from './harness/history.ts';
 export type * from './harness/record.ts';

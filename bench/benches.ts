@@ -4,6 +4,7 @@ import { checkBench } from './check-bench.ts';
 import { corpusBench } from './corpus-bench.ts';
 import { httpInsertBench, insertGrowthBench } from './insert-bench.ts';
 import { inProcessBench } from './in-process-bench.ts';
+import { pageBench } from './page-bench.ts';
 import { realismBench } from './realism-bench.ts';
 import { startupBench } from './startup-bench.ts';
 
@@ -13,6 +14,7 @@ export const benches: Readonly<Record<string, { figures: readonly string[]; run:
   'in-process': { figures: ['inprocess-read', 'inprocess-insert'], run: inProcessBench },
   check: { figures: ['check-rate', 'check-growth'], run: checkBench },
   startup: { figures: ['startup'], run: startupBench },
+  page: { figures: ['page', 'page-opens', 'page-finds', 'page-size'], run: pageBench },
   realism: { figures: ['realism'], run: realismBench },
   corpus: { figures: ['caught', 'false-alarms'], run: corpusBench },
 };

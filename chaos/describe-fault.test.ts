@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { delay, describeFault, duplicate, loseResponse, outage, reject, reorder } from './index.ts';
+import { bandwidth, partition } from './network/network-faults.ts';
 
 test.each([
   [duplicate('wms -> integration'), 'duplicate on wms -> integration'],
@@ -28,14 +29,12 @@ test.each([
     'delay on * -> integration: by 2s, jitter 500',
   ],
   [
-    {
-      layer: 'network',
-      kind: 'bandwidth',
-      link: 'integration -> erp',
-      trigger: {},
-      attributes: { rate: 10 },
-    } as const,
-    'bandwidth on integration -> erp: rate 10',
+    bandwidth('integration -> erp', { rate: 10, toxicity: 0.2, for: '3s' }),
+    'network.bandwidth on integration -> erp: rate 10; 20 % of connections for 3s',
+  ],
+  [
+    partition('wms', 'integration', { at: '1s' }),
+    'network.partition on wms -> integration: from 1s',
   ],
 ])('%# in one line', (fault, line) => {
   expect(describeFault(fault)).toBe(line);

@@ -8,7 +8,8 @@ export function describeFault(fault: Fault): string {
   const own = Object.entries(fault.layer === 'network' ? fault.attributes : (settings ?? {}));
   const named = label === undefined ? '' : ` (${label})`;
   const set = own.map(([name, value]) => (value === true ? name : `${name} ${value}`)).join(', ');
-  const aim = describeTrigger(trigger, fault.layer);
+  const rate = fault.layer === 'network' ? { rate: fault.toxicity } : {};
+  const aim = describeTrigger({ ...trigger, ...rate }, fault.layer);
   const rest = [set, aim].filter((part) => part !== '').join('; ');
   return `${kind}${named} on ${link}${rest === '' ? '' : `: ${rest}`}`;
 }

@@ -90,6 +90,9 @@ const exchangeRules: Rules = {
   perKey: flag,
 };
 
+/** Wires know connections and no messages: there is no `on` and no `key`. */
+const networkRules: Rules = { at: duration, for: someTime, every: someTime, label: text };
+
 const triggerFields = [
   'on',
   'key',
@@ -147,6 +150,16 @@ export function exchangeFault(
   own: Rules = {},
 ): FaultHead {
   return read(kind, link, options, exchangeRules, own);
+}
+
+/** Reads a network fault's link and options. Throws `fault.invalid` naming the field. */
+export function networkFault(
+  kind: string,
+  link: string,
+  options: object,
+  own: Rules = {},
+): FaultHead {
+  return read(kind, link, options, networkRules, own);
 }
 
 function read(kind: string, link: string, options: object, common: Rules, own: Rules): FaultHead {

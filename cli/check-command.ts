@@ -2,11 +2,10 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { HistoryFile } from '../harness/history-file.ts';
-import { SeatrialError } from '../harness/seatrial-error.ts';
 import { reportModel } from '../report/report-model.ts';
-import { type Standard, judgeHistory } from './judge-history.ts';
-import { loadTrial } from './load-trial.ts';
+import { judgeHistory } from './judge-history.ts';
 import { type Shell, exitCodes, exitCodesHelp } from './shell.ts';
+import { standardFor } from './standard-for.ts';
 import { type ReportTargets, writeReports } from './write-reports.ts';
 
 interface Options extends ReportTargets {
@@ -45,31 +44,6 @@ export const checkCommand = (shell: Shell): Command =>
 
 const named = (name: 'json' | 'junit', value: string | true | undefined): ReportTargets =>
   value === undefined ? {} : { [name]: value === true ? '-' : value };
-
-/** By what to judge: the trial that is named, else the business that comes with seatrial. */
-async function standardFor(
-  file: HistoryFile,
-  trialFile: string | undefined,
-  shell: Shell,
-): Promise<Standard> {
-  if (trialFile !== undefined) {
-    const { workload, flows, invariants = [], narrate } = await loadTrial(trialFile, shell.cwd);
-    return {
-      flows: flows ?? workload.flows,
-      invariants: [...workload.invariants, ...invariants],
-      narrate: narrate ?? workload.narrate,
-    };
-  }
-  const { business } = await import('./business.ts');
-  const workload = business(1, 1000);
-  if (file.header.workload === workload.name) return workload;
-  throw new SeatrialError({
-    code: 'check.no-standard',
-    task: `judge the history ${file.path}`,
-    reason: `it is of the workload "${file.header.workload}", which does not come with seatrial`,
-    hint: 'Name the trial that it was recorded from: --trial FILE.',
-  });
-}
 
 const examples = `
 Examples:

@@ -2,12 +2,13 @@
 import { check } from '../harness/check.ts';
 import { FlowTracker } from '../harness/flow-tracker.ts';
 import type { Flow } from '../harness/flow.ts';
-import type { HistoryFile } from '../harness/history-file.ts';
+import type { HistoryHeader } from '../harness/history-file.ts';
+import type { HistorySource } from '../harness/history.ts';
 import type { Invariant } from '../harness/invariant.ts';
 import { Tally } from '../harness/progress.ts';
 import type { HistoryRecord } from '../harness/record.ts';
 import { type FaultResult, verdictOf } from '../harness/verdict.ts';
-import type { Narrator } from '../harness/workload.ts';
+import type { DocumentStates, Narrator } from '../harness/workload.ts';
 import type { Reportable } from '../report/report-model.ts';
 
 /** What a history is judged by. */
@@ -15,17 +16,21 @@ export interface Standard {
   readonly flows: readonly Flow[];
   readonly invariants: readonly Invariant[];
   readonly narrate: Narrator;
+  readonly states?: readonly DocumentStates[];
 }
+
+/** A recorded history: its records and what was written above them. */
+export type Recording = HistorySource & { readonly header: HistoryHeader };
 
 /** Reads the file as often as needed; keeps none of it. Throws `history.torn`. */
 export function judgeHistory(
-  file: HistoryFile,
+  file: Recording,
   { flows, invariants, narrate }: Standard,
 ): Reportable {
   const { header } = file;
   const seen = new Witness(flows);
   for (const record of file) seen.see(record);
-  const faults = header.faults.map((each): FaultResult => ({
+  const faults = [...header.faults, ...seen.injected].map((each): FaultResult => ({
     ...each,
     fired: seen.fired(each.fault),
   }));
@@ -48,6 +53,8 @@ export function judgeHistory(
 class Witness {
   readonly flows: FlowTracker;
   readonly tally = new Tally();
+  /** Faults that somebody put in while the trial ran. */
+  readonly injected: Omit<FaultResult, 'fired'>[] = [];
   readonly #fired = new Map<string, number>();
   readonly #deaths: string[] = [];
   #firstAt: number | undefined;
@@ -68,7 +75,10 @@ class Witness {
     this.flows.see(record);
     this.tally.see(record);
     if (record.type === 'fault.fired') this.#fired.set(record.fault, this.fired(record.fault) + 1);
-    else if (record.type === 'phase') this.#checked ||= record.phase === 'check';
+    else if (record.type === 'fault.injected') {
+      const { fault, kind, link } = record;
+      this.injected.push({ fault, kind, link });
+    } else if (record.type === 'phase') this.#checked ||= record.phase === 'check';
     else if (record.type === 'integration' && record.event === 'exited') {
       this.#deaths.push(`the integration ended with ${record.detail ?? 'nothing said'}`);
     }

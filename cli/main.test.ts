@@ -14,6 +14,7 @@ describe('a command line that is wrong', () => {
     ['an unknown option', ['run', 'x.ts', '--fast'], /unknown option '--fast'/],
     ['no trial file', ['run'], /missing required argument 'trial file'/],
     ['no history file', ['check'], /missing required argument 'history file'/],
+    ['no history to show', ['report'], /missing required argument 'history file'/],
     ['too many files', ['run', 'a.ts', 'b.ts'], /too many arguments/],
     ['a speed of zero', ['run', 'x.ts', '--speed', '0'], /--speed.*Give a number above 0/],
     [
@@ -47,7 +48,7 @@ describe('a command line that is wrong', () => {
   });
 
   it('shows help with examples for every command, and exit code 0', async () => {
-    for (const command of ['run', 'serve', 'check', 'init', 'doctor', 'rehearse']) {
+    for (const command of ['run', 'serve', 'check', 'report', 'init', 'doctor', 'rehearse']) {
       const { code, stdout } = await bench.run(command, '--help');
       expect([command, code]).toEqual([command, 0]);
       expect(stdout).toContain('Examples:');
@@ -224,6 +225,35 @@ describe('seatrial check', () => {
     bench.file('early.ndjson', `${lines.slice(0, -2).join('\n')}\n`);
     const { code, stdout } = await bench.run('check', 'early.ndjson', '--trial', trial);
     expect([code, stdout]).toEqual([2, expect.stringContaining('ends before the trial did')]);
+  });
+});
+
+describe('seatrial report', () => {
+  const pageOf = (folder: string): string =>
+    readFileSync(join(bench.folder, folder, 'index.html'), 'utf8');
+
+  it('makes the page that the run made, and leaves judging to others', async () => {
+    const trial = bench.notesTrial('shown.ts', { looksFirst: false });
+    const words = ['--seed', 'a', '--history', 'shown.ndjson', '--report', 'deep/shown'];
+    const ran = await bench.run('run', trial, ...words);
+    expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('deep/shown/index.html')]);
+    const told = await bench.run('report', 'shown.ndjson', '--trial', trial);
+    expect([told.code, told.stderr]).toEqual([0, '']);
+    expect(told.stdout).toMatch(/violated: .*\npage: seatrial-report\/index\.html\n/);
+    const body = (page: string): string => page.slice(page.indexOf('<body>'));
+    expect(body(pageOf('seatrial-report')) === body(pageOf('deep/shown'))).toBe(true);
+  });
+
+  it('says why there is no page', async () => {
+    const nowhere = await bench.run('report', 'nowhere.ndjson');
+    expect([nowhere.code, nowhere.stderr]).toEqual([
+      3,
+      expect.stringContaining('there is no such file'),
+    ]);
+    bench.file('taken', 'a file');
+    const trial = bench.notesTrial('taken.ts');
+    const taken = await bench.run('run', trial, '--report', 'taken');
+    expect([taken.code, taken.stderr]).toEqual([3, expect.stringContaining('write the page')]);
   });
 });
 

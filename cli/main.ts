@@ -39,6 +39,7 @@ async function main(): Promise<void> {
   const code = await runProgram(process.argv.slice(2), {
     stdout: process.stdout,
     stderr: process.stderr,
+    ...(process.stdin.isTTY ? { input: process.stdin } : {}),
     env: process.env,
     cwd: process.cwd(),
     stop: stop.signal,

@@ -45,6 +45,12 @@ export function ports(text: string): Record<string, number> {
   return given;
 }
 
+export function port(text: string): number {
+  const value = Number(text);
+  if (/^\d{1,5}$/.test(text) && value <= 65_535) return value;
+  throw new InvalidArgumentError('Give a port from 0 to 65535; 0 for any free one.');
+}
+
 export function seed(text: string): string {
   if (/^[\w.-]{1,64}$/.test(text)) return text;
   throw new InvalidArgumentError('Give up to 64 letters, digits, dots, hyphens or underscores.');

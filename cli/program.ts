@@ -3,8 +3,11 @@ import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check-command.ts';
 import { describeFailure } from './describe-failure.ts';
 import { doctorCommand } from './doctor-command.ts';
+import { exploreCommand } from './explore-command.ts';
 import { initCommand } from './init-command.ts';
 import { rehearseCommand } from './rehearse-command.ts';
+import { reportCommand } from './report-command.ts';
+import { replayCommand } from './replay-command.ts';
 import { runCommand } from './run-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { type ExitCode, type Shell, couldNotRun, exitCodesHelp } from './shell.ts';
@@ -40,8 +43,11 @@ function buildProgram(shell: Shell): Command {
     .addHelpText('after', examples);
   const commands = [
     runCommand,
+    exploreCommand,
+    replayCommand,
     serveCommand,
     checkCommand,
+    reportCommand,
     initCommand,
     doctorCommand,
     rehearseCommand,
@@ -65,6 +71,8 @@ const examples = `
 Examples:
   $ seatrial init                                          write a first trial
   $ seatrial run trials/first.ts --integration "node middleware.js"
+  $ seatrial report monday.ndjson                          a recorded history as a page to look at
+  $ seatrial explore trials/first.ts --integration "node middleware.js"
   $ seatrial serve --ports erp=41001                       a landscape to develop against
   $ seatrial doctor                                        what is installed, what is missing
 

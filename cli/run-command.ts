@@ -8,18 +8,22 @@ import { MemoryHistory } from '../harness/history.ts';
 import { KeyedRandom, freshSeed } from '../harness/random.ts';
 import { replayToken } from '../harness/replay-token.ts';
 import { describeIntegration, readIntegration } from '../harness/read-integration.ts';
-import { type RunOptions, runTrial } from '../harness/run-trial.ts';
+import { type RunOptions, type TrialResult, runTrial } from '../harness/run-trial.ts';
 import { SeatrialError } from '../harness/seatrial-error.ts';
 import type { Trial } from '../harness/trial.ts';
+import type { PageSource } from '../report/page/page-model.ts';
 import { quoted, replayCommand } from '../report/replay-command.ts';
 import { reportModel } from '../report/report-model.ts';
+import { type ControlOptions, controlOptions } from './control-options.ts';
 import { LiveLine } from './live-line.ts';
 import { loadTrial } from './load-trial.ts';
 import { ports, positive, seed, token } from './options.ts';
 import { type Shell, exitCodes, exitCodesHelp } from './shell.ts';
+import { watchTrial } from './watch-trial.ts';
+import { writePage } from './write-page.ts';
 import { type ReportTargets, writeReports } from './write-reports.ts';
 
-interface Options extends ReportTargets {
+interface Options extends ReportTargets, ControlOptions {
   readonly integration?: string;
   readonly seed?: string;
   /** The token's seed. */
@@ -27,10 +31,13 @@ interface Options extends ReportTargets {
   readonly speed?: number;
   readonly ports?: Record<string, number>;
   readonly history?: string;
+  readonly toxiproxy?: string;
+  /** Folder of the page. */
+  readonly report?: string;
 }
 
-export const runCommand = (shell: Shell): Command =>
-  new Command('run')
+export const runCommand = (shell: Shell): Command => {
+  const command = new Command('run')
     .description('run a trial against an integration and judge it')
     .argument('<trial file>', 'TypeScript or JavaScript that default-exports a trial')
     .option('--integration <command or URL>', "the software under test; default: the trial's own")
@@ -42,15 +49,23 @@ export const runCommand = (shell: Shell): Command =>
     )
     .option('--speed <factor>', 'trial seconds per real second', positive)
     .option('--ports <list>', 'fixed ports, e.g. procurement=41001,erp=41002', ports)
+    .option(
+      '--toxiproxy <which>',
+      'carries network faults: auto, embedded, binary or a URL (default: auto)',
+    )
     .option('--json <file>', 'write the result as JSON; - for standard output')
     .option('--junit <file>', 'write the result as JUnit XML; - for standard output')
     .option('--history <file>', 'write all that happened as NDJSON, for seatrial check')
+    .option('--report <folder>', 'write a page to look at, index.html in this folder')
     .option('--quiet', 'no live line, one line of verdict')
     .addHelpText('after', examples)
     .action(async (file: string, options: Options) => {
       const trial = await loadTrial(file, shell.cwd);
       await run(trial, relative(shell.cwd, resolve(shell.cwd, file)), options, shell);
     });
+  for (const option of controlOptions()) command.addOption(option);
+  return command;
+};
 
 async function run(trial: Trial, file: string, options: Options, shell: Shell): Promise<void> {
   const integration = readIntegration(options.integration ?? trial.integration);
@@ -62,6 +77,7 @@ async function run(trial: Trial, file: string, options: Options, shell: Shell): 
   const writer =
     options.history === undefined ? undefined : record(trial, options, seed, replay, shell);
   writer?.follow(history);
+  const watched = await watchTrial(trial, options, shell);
   const runOptions: RunOptions = {
     integration,
     seed,
@@ -69,18 +85,45 @@ async function run(trial: Trial, file: string, options: Options, shell: Shell): 
     signal: shell.stop,
     ...(options.speed === undefined ? {} : { clock: new RealClock({ speed: options.speed }) }),
     ...(options.ports === undefined ? {} : { ports: options.ports }),
-    ...(options.quiet === true ? {} : { onProgress: live.show }),
+    ...(options.toxiproxy === undefined ? {} : { toxiproxy: options.toxiproxy }),
+    ...watched?.watch,
+    onProgress: (progress) => {
+      watched?.watch.onProgress(progress);
+      if (options.quiet !== true) live.show(progress);
+    },
   };
   try {
     const result = await runTrial(trial, runOptions);
     live.end();
-    const model = reportModel(result, { replay });
-    writeReports(model, options, shell);
-    shell.exit(exitCodes[model.verdict]);
+    await report(result, replay, options, shell);
+    await watched?.over();
   } finally {
     live.end();
+    await watched?.close();
     writer?.close();
   }
+}
+
+/** Tells the verdict in every form that was asked for, and sets the exit code. */
+async function report(
+  result: TrialResult,
+  replay: string,
+  options: Options,
+  shell: Shell,
+): Promise<void> {
+  const model = reportModel(result, { replay });
+  writeReports(model, options, shell);
+  if (options.report !== undefined) {
+    const page = await writePage(pageSource(result), options.report, shell.cwd, { replay });
+    shell.stderr.write(`page: ${relative(shell.cwd, page)}\n`);
+  }
+  shell.exit(exitCodes[model.verdict]);
+}
+
+/** A page shows flows and states, which the trial's business brings. */
+function pageSource(result: TrialResult): PageSource {
+  const { flows, workload } = result.trial;
+  return { ...result, flows: flows ?? workload.flows, states: workload.states ?? [] };
 }
 
 /** An integration that already runs cannot be told ports and secrets, so it must know them before. */
@@ -142,8 +185,10 @@ const examples = `
 Examples:
   $ seatrial run trials/first.ts --integration "node middleware.js"
   $ seatrial run trials/first.ts --integration "java -jar sync.jar" --junit reports/seatrial.xml
+  $ seatrial run trials/first.ts --report reports/monday   a page to look at
   $ seatrial run trials/first.ts --replay st1.5e1f00d      the same business and the same faults again
   $ seatrial run trials/first.ts --json - --quiet | jq .verdict
+  $ seatrial run trials/first.ts --console                 look on in a browser, and interfere
   $ seatrial run trials/first.ts --integration http://127.0.0.1:8080 \\
       --ports procurement=41001,erp=41002,wms=41003 --seed demo
 

@@ -2,19 +2,24 @@
 import { Command } from 'commander';
 import { RealClock, everyReal } from '../harness/clock.ts';
 import { LandscapeControl } from '../harness/control.ts';
-import { FlowTracker } from '../harness/flow-tracker.ts';
 import { Landscape } from '../harness/landscape.ts';
 import { Meter } from '../harness/progress.ts';
 import { freshSeed } from '../harness/random.ts';
 import { SeatrialError } from '../harness/seatrial-error.ts';
-import type { Workload, WorkloadRun } from '../harness/workload.ts';
+import type { Workload } from '../harness/workload.ts';
+import {
+  type ControlOptions,
+  type OpenControl,
+  controlOptions,
+  openControl,
+} from './control-options.ts';
 import { describeLandscape } from './describe-landscape.ts';
 import { LiveLine } from './live-line.ts';
 import { loadTrial } from './load-trial.ts';
 import { duration, httpUrl, ports, positive, seed, wholeNumber } from './options.ts';
 import type { Shell } from './shell.ts';
 
-interface Options {
+interface Options extends ControlOptions {
   readonly ports?: Record<string, number>;
   readonly host: string;
   readonly seed?: string;
@@ -24,10 +29,11 @@ interface Options {
   readonly over: number;
   readonly webhooks?: string;
   readonly quiet?: boolean;
+  readonly bare?: boolean;
 }
 
-export const serveCommand = (shell: Shell): Command =>
-  new Command('serve')
+export const serveCommand = (shell: Shell): Command => {
+  const command = new Command('serve')
     .description('stand a landscape up on ports: procurement, ERP and warehouse')
     .option('--ports <list>', 'fixed ports, e.g. procurement=41001,erp=41002,wms=41003', ports)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -42,10 +48,15 @@ export const serveCommand = (shell: Shell): Command =>
     .option('--over <duration>', 'trial time in which it shall be done', duration, 60_000)
     .option('--webhooks <URL>', 'send events to POST <URL>/webhooks/<system>', httpUrl)
     .option('--quiet', 'no live line')
+    .option('--bare', 'no landscape of its own: what there is, is made by the control API')
     .addHelpText('after', examples)
     .action((options: Options) => serve(options, shell));
+  for (const option of controlOptions()) command.addOption(option);
+  return command;
+};
 
 async function serve(options: Options, shell: Shell): Promise<void> {
+  if (options.bare === true) return bare(options, shell);
   const { landscapeSystems, business } = await import('./business.ts');
   const trial =
     options.faults === undefined ? undefined : await loadTrial(options.faults, shell.cwd);
@@ -60,43 +71,55 @@ async function serve(options: Options, shell: Shell): Promise<void> {
     faults: trial?.faults ?? [],
     ...(workload?.calendar === undefined ? {} : { calendar: workload.calendar }),
   });
+  const standard = workload ?? trial?.workload ?? business(1, 1000);
+  const control = new LandscapeControl('main', landscape, standard);
+  let opened: OpenControl | undefined;
   try {
     await landscape.listen({ host: options.host, ports: options.ports ?? {} });
     if (options.webhooks !== undefined) landscape.deliverTo(options.webhooks);
-    shell.stdout.write(describeLandscape(new LandscapeControl('main', landscape).view()));
-    await live(landscape, workload, options, shell);
+    shell.stdout.write(describeLandscape(control.view()));
+    opened = await openControl(options, shell);
+    opened?.show({
+      control,
+      name: trial?.name ?? 'main',
+      narrate: standard.narrate,
+      ...(options.webhooks === undefined ? {} : { webhooks: options.webhooks }),
+    });
+    await live(control, workload, options, shell);
   } finally {
+    await opened?.close();
+    control.release();
     await landscape.close();
   }
 }
 
+/** The control API and nothing else, until somebody asks it to stop. */
+async function bare(options: Options, shell: Shell): Promise<void> {
+  const opened = await openControl({ control: 0, ...options }, shell);
+  await stopped(shell.stop);
+  await opened?.close();
+}
+
 /** Until somebody asks it to stop. */
 async function live(
-  landscape: Landscape,
+  control: LandscapeControl,
   workload: Workload | undefined,
   options: Options,
   shell: Shell,
 ): Promise<void> {
-  const { history, clock } = landscape.world;
+  const { history, clock } = control.landscape.world;
   const startedAt = clock.now();
   const meter = new Meter(history);
-  const flows = new FlowTracker(workload?.flows ?? []);
-  history.subscribe((record) => flows.see(record));
-  landscape.begin();
-  const work: WorkloadRun | undefined = workload?.start(landscape);
+  control.begin();
+  if (workload !== undefined) control.work(workload);
   const line = new LiveLine(shell.stderr);
   const ticking = everyReal(250, () => {
     if (options.quiet === true) return;
-    line.show({
-      ...meter.counts(),
-      phase: 'workload',
-      elapsedMs: clock.now() - startedAt,
-      owed: [...(work?.pending() ?? []), ...landscape.pending(), ...flows.owed()],
-    });
+    const elapsedMs = clock.now() - startedAt;
+    line.show({ ...meter.counts(), phase: 'workload', elapsedMs, owed: control.owed() });
   });
   await stopped(shell.stop);
   ticking.cancel();
-  work?.stop();
   line.end();
   const { commits, exchanges, faultsFired } = meter.counts();
   shell.stdout.write(
@@ -127,5 +150,7 @@ Examples:
   $ seatrial serve --ports procurement=41001,erp=41002,wms=41003 --seed demo
   $ seatrial serve --workload 100 --over 2m --webhooks http://127.0.0.1:8080
   $ seatrial serve --faults trials/first.ts --speed 10
+  $ seatrial serve --console --workload 200 --over 3m     look at it in a browser
+  $ seatrial serve --bare --control 7070                  the control API alone, for any language
 
 Stop it with Ctrl+C or SIGTERM.`;

@@ -6,9 +6,18 @@ export interface Output {
   readonly columns?: number;
 }
 
+export interface Input {
+  setRawMode?(raw: boolean): unknown;
+  resume(): unknown;
+  pause(): unknown;
+  once(event: 'data', listener: (key: Buffer | string) => void): unknown;
+}
+
 export interface Shell {
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Where keys come from, when somebody sits there. */
+  readonly input?: Input;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Aborted when the user (or the machine) asks the command to stop. */

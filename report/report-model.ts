@@ -38,6 +38,8 @@ export interface InvariantModel {
   readonly violations: number;
   readonly stories: readonly StoryModel[];
   readonly reason?: string;
+  /** It speaks of what need not happen, and this time it did not: no doubt about the verdict. */
+  readonly idle?: boolean;
 }
 
 export interface PhaseModel {

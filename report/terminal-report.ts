@@ -18,7 +18,9 @@ import {
   widthOf,
 } from './terminal-text.ts';
 
-const ranks = { violated: 0, unknown: 1, holds: 2 } as const;
+const ranks = { violated: 0, unknown: 1, holds: 2, idle: 3 } as const;
+
+const rankOf = ({ status, idle }: InvariantModel): number => ranks[idle ? 'idle' : status];
 
 /** The whole report; ends with a line end. */
 export function terminalReport(model: ReportModel, options: TerminalOptions = {}): string {
@@ -72,11 +74,11 @@ function heading(model: ReportModel, colours: Colours, width: number): string {
 }
 
 function invariantTable({ invariants }: ReportModel, colours: Colours, width: number): string {
-  const sorted = invariants.toSorted((a, b) => ranks[a.status] - ranks[b.status]);
+  const sorted = invariants.toSorted((a, b) => rankOf(a) - rankOf(b));
   const rows = sorted.map((each): Row => [
-    { text: statusMark[each.status], paint: (text) => paint(colours, each.status, text) },
+    { text: each.idle ? '-' : statusMark[each.status], paint: painter(each, colours) },
     each.invariant,
-    { text: each.status, paint: (text) => paint(colours, each.status, text) },
+    { text: each.idle ? 'not asked' : each.status, paint: painter(each, colours) },
     each.seen.toLocaleString('en-US'),
     found(each),
   ]);
@@ -89,6 +91,11 @@ function invariantTable({ invariants }: ReportModel, colours: Colours, width: nu
   ] as const;
   return terminalTable(columns, rows, width, colours);
 }
+
+const painter =
+  ({ status, idle }: InvariantModel, colours: Colours) =>
+  (text: string): string =>
+    idle ? colours.dim(text) : paint(colours, status, text);
 
 const found = ({ violations, reason }: InvariantModel): string =>
   violations > 0 ? counted(violations, 'violation') : (reason ?? '');
@@ -210,7 +217,8 @@ function closing(model: ReportModel, colours: Colours, width: number): string {
 }
 
 function tallyOf(invariants: readonly InvariantModel[]): string {
-  const tally = { violated: 0, unknown: 0, holds: 0 };
-  for (const { status } of invariants) tally[status]++;
-  return `${tally.violated} violated, ${tally.unknown} unknown, ${tally.holds} held of ${counted(invariants.length, 'invariant')}`;
+  const tally = { violated: 0, unknown: 0, holds: 0, idle: 0 };
+  for (const { status, idle } of invariants) tally[idle ? 'idle' : status]++;
+  const idle = tally.idle === 0 ? '' : `, ${tally.idle} not asked`;
+  return `${tally.violated} violated, ${tally.unknown} unknown, ${tally.holds} held${idle} of ${counted(invariants.length, 'invariant')}`;
 }

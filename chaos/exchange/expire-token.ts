@@ -29,7 +29,7 @@ export function expireToken(link: string, options: ExpireTokenOptions = {}): Exc
     intercept: (exchange, next, tools) => {
       // A request for a token carries none that could have expired.
       if (exchange.token === true) return next();
-      if (rate === undefined) {
+      if (rate === undefined && !tools.addressed) {
         const now = tools.clock.now();
         const expiry = tools.memory<Expiry>(() => ({ lastAt: Number.NEGATIVE_INFINITY }));
         if (now - expiry.lastAt < everyMs) return next();

@@ -7,6 +7,7 @@ import { type Duration, describeDuration, milliseconds } from '../../harness/dur
 import type { ExchangeFault } from '../../harness/fault.ts';
 import { cut } from '../../harness/wire.ts';
 import { type FaultOptions, exchangeFault, oneOf, refuser, someTime } from '../fault-options.ts';
+import { smaller } from '../jittered.ts';
 import { mayCommit } from './struck-exchange.ts';
 
 export interface LateCommitOptions extends FaultOptions {
@@ -30,6 +31,10 @@ export function lateCommit(link: string, options: LateCommitOptions): ExchangeFa
   const { answer = 'timeout' } = options;
   return {
     ...head,
+    simpler: [
+      { kind: 'loseResponse', settings: {} },
+      ...smaller(afterMs).map((ms) => ({ kind: 'lateCommit', settings: { after: ms, answer } })),
+    ],
     layer: 'exchange',
     intercept: (exchange, next, tools) => {
       if (!mayCommit(exchange, head.trigger)) return next();

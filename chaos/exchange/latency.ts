@@ -4,7 +4,7 @@
  */
 import type { ExchangeFault } from '../../harness/fault.ts';
 import { type FaultOptions, amountMs, exchangeFault, oneOf, refuser } from '../fault-options.ts';
-import { jitteredMs } from '../jittered.ts';
+import { jitteredMs, smaller } from '../jittered.ts';
 import { identityOf } from './struck-exchange.ts';
 
 export interface LatencyOptions extends FaultOptions {
@@ -30,11 +30,15 @@ export function latency(link: string, options: LatencyOptions): ExchangeFault {
   const { latency: middleMs, jitter: jitterMs = 0, stream = 'both' } = options;
   return {
     ...head,
+    simpler: smaller(middleMs).map((ms) => ({
+      kind: 'latency',
+      settings: { latency: ms, jitter: 0, stream },
+    })),
     layer: 'exchange',
     intercept: (exchange, next, { clock, random, fired }) => {
       const totalMs = jitteredMs(middleMs, jitterMs, random, ...identityOf(exchange));
       if (totalMs === 0) return next();
-      fired(`${totalMs} ms`);
+      fired(`${totalMs} ms`, jitterMs === 0 ? undefined : { latency: totalMs, jitter: 0, stream });
       const shares = { upstream: 1, downstream: 0, both: 0.5 } as const;
       const beforeMs = Math.floor(totalMs * shares[stream]);
       return (async () => {

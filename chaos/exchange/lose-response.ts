@@ -21,6 +21,7 @@ export function loseResponse(link: string, options: LoseResponseOptions = {}): E
   const { how = 'reset' } = options;
   return {
     ...head,
+    simpler: how === 'timeout' ? [{ kind: 'loseResponse', settings: {} }] : [],
     layer: 'exchange',
     intercept: (exchange, next, tools) => {
       if (!mayCommit(exchange, head.trigger)) return next();

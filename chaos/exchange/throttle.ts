@@ -38,9 +38,11 @@ export function throttle(link: string, options: ThrottleOptions): ExchangeFault 
   const waitSeconds = retryAfterSeconds(milliseconds(retryAfter));
   return {
     ...head,
+    simpler: waitSeconds > 1 ? [{ kind: 'throttle', settings: { rate: 1, retryAfter: '1s' } }] : [],
     layer: 'exchange',
     intercept: (_exchange, next, tools) => {
-      if (requestsPerSecond !== undefined && spend(requestsPerSecond, tools)) return next();
+      const limited = requestsPerSecond !== undefined && !tools.addressed;
+      if (limited && spend(requestsPerSecond, tools)) return next();
       tools.fired(`retry after ${waitSeconds} s`);
       return tools.refuse({ kind: 'throttled', retryAfterSeconds: waitSeconds });
     },

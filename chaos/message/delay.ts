@@ -2,7 +2,7 @@
 import { type Duration, describeDuration, milliseconds } from '../../harness/duration.ts';
 import type { MessageFault } from '../../harness/fault.ts';
 import { type MessageFaultOptions, duration, messageFault, refuser } from '../fault-options.ts';
-import { jitteredMs } from '../jittered.ts';
+import { jitteredMs, smaller } from '../jittered.ts';
 
 export interface DelayOptions extends MessageFaultOptions {
   /** How much later it is delivered. */
@@ -19,13 +19,17 @@ export function delay(link: string, options: DelayOptions): MessageFault {
   const jitterMs = milliseconds(options.jitter ?? 0);
   return {
     ...head,
+    simpler: smaller(byMs).map((ms) => ({ kind: 'delay', settings: { by: ms, jitter: 0 } })),
     layer: 'message',
     plan: (deliveries, tools) => {
       const message = deliveries[0]?.event;
       if (message === undefined) return deliveries;
       const laterMs = jitteredMs(byMs, jitterMs, tools.random, message.id);
       if (laterMs === 0) return deliveries;
-      tools.fired(describeDuration(laterMs));
+      tools.fired(
+        describeDuration(laterMs),
+        jitterMs === 0 ? undefined : { by: laterMs, jitter: 0 },
+      );
       return deliveries.map((delivery) => ({ ...delivery, afterMs: delivery.afterMs + laterMs }));
     },
   };

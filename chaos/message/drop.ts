@@ -2,6 +2,7 @@
 import { type Duration, describeDuration, milliseconds } from '../../harness/duration.ts';
 import type { MessageFault } from '../../harness/fault.ts';
 import { type MessageFaultOptions, messageFault, someTime } from '../fault-options.ts';
+import { smaller } from '../jittered.ts';
 
 export interface DropOptions extends MessageFaultOptions {
   /** The message comes after all, so much later; default never. */
@@ -15,6 +16,10 @@ export function drop(link: string, options: DropOptions = {}): MessageFault {
   const laterMs = redeliverAfter === undefined ? undefined : milliseconds(redeliverAfter);
   return {
     ...head,
+    simpler: smaller(laterMs ?? 0).map((ms) => ({
+      kind: 'drop',
+      settings: { redeliverAfter: ms },
+    })),
     layer: 'message',
     plan: (deliveries, tools) => {
       if (deliveries.length === 0) return deliveries;

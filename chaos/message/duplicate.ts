@@ -2,6 +2,7 @@
 import { type Duration, milliseconds } from '../../harness/duration.ts';
 import type { MessageFault } from '../../harness/fault.ts';
 import { type MessageFaultOptions, count, duration, messageFault } from '../fault-options.ts';
+import { smaller } from '../jittered.ts';
 
 export interface DuplicateOptions extends MessageFaultOptions {
   /** How many more are delivered; default 1. */
@@ -17,6 +18,11 @@ export function duplicate(link: string, options: DuplicateOptions = {}): Message
   const afterMs = milliseconds(after);
   return {
     ...head,
+    simpler: [
+      ...(copies > 1 || afterMs > 0 ? [{ kind: 'duplicate', settings: {} }] : []),
+      ...(copies > 1 ? [{ kind: 'duplicate', settings: { after: afterMs } }] : []),
+      ...smaller(afterMs).map((ms) => ({ kind: 'duplicate', settings: { after: ms } })),
+    ],
     layer: 'message',
     plan: (deliveries, tools) => {
       const original = deliveries[0];

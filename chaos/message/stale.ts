@@ -6,6 +6,7 @@
 import { type Duration, milliseconds } from '../../harness/duration.ts';
 import type { Delivery, MessageFault } from '../../harness/fault.ts';
 import { type MessageFaultOptions, duration, messageFault } from '../fault-options.ts';
+import { smaller } from '../jittered.ts';
 
 export interface StaleOptions extends MessageFaultOptions {
   /** How long after the newer one; default `1s`. */
@@ -18,6 +19,7 @@ export function stale(link: string, options: StaleOptions = {}): MessageFault {
   const afterMs = milliseconds(options.after ?? '1s');
   return {
     ...head,
+    simpler: smaller(afterMs).map((ms) => ({ kind: 'stale', settings: { after: ms } })),
     layer: 'message',
     plan: (deliveries, tools) => {
       const newer = latest(deliveries);

@@ -1,0 +1,54 @@
+/**
+ * Who may talk to the control API. It listens on loopback only, but so does every page that a browser
+ * on this machine has open: a request must name this server as its host (a rebound DNS name does not),
+ * must not come from a page of another origin, and must bear the token.
+ */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { WireRefusal } from '../simulators/plain/wire-refusal.ts';
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** For a server that was given none: 256 bits. */
+export const freshToken = (): string => randomBytes(32).toString('base64url');
+
+/**
+ * Throws 421 for another host and 403 for another origin, before anything is looked at. A page may be
+ * come to by a link from anywhere: it holds no secret, and whoever gets it cannot read it.
+ */
+export function checkPlace(headers: Headers, port: number, page: boolean): void {
+  const host = one(headers['host']).toLowerCase();
+  const own = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
+  if (!own.includes(host)) {
+    throw refused(421, 'wrong-host', `This server answers as ${own.join(', ')} only.`);
+  }
+  const { origin } = headers;
+  if (page && origin === undefined && headers['sec-fetch-mode'] === 'navigate') return;
+  // Browsers say where a request comes from even where they send no origin.
+  const site = headers['sec-fetch-site'] ?? 'none';
+  const foreign = origin !== undefined && one(origin).toLowerCase() !== `http://${host}`;
+  if (foreign || (site !== 'same-origin' && site !== 'none')) {
+    throw refused(403, 'wrong-origin', 'Pages of other origins may not ask.');
+  }
+}
+
+/** Throws 401. Takes as long for a token that is nearly right as for any other. */
+export function checkToken(headers: Headers, token: string): void {
+  const given = /^bearer +(\S+)$/i.exec(one(headers['authorization']))?.[1];
+  if (given !== undefined && timingSafeEqual(digest(given), digest(token))) return;
+  const message = given === undefined ? 'A bearer token is needed.' : 'The token is not this one.';
+  throw new WireRefusal({
+    refusal: 'unauthenticated',
+    status: 401,
+    rule: given === undefined ? 'missing-token' : 'wrong-token',
+    message,
+    headers: { 'www-authenticate': 'Bearer realm="seatrial control"' },
+  });
+}
+
+const one = (value: string | string[] | undefined): string =>
+  (typeof value === 'string' ? value : value?.[0]) ?? '';
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+const refused = (status: number, rule: string, message: string): WireRefusal =>
+  new WireRefusal({ refusal: 'forbidden', status, rule, message });

@@ -1,0 +1,30 @@
+/**
+ * What the console's page loads: its script, bundled when the package is built or, in a checkout, when
+ * it is first asked for; and its styles, whose tokens are the report page's.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { stylesOf } from '../page/assets.ts';
+import { consolePage } from './console-page.ts';
+
+const builtScript = new URL('./browser.js', import.meta.url);
+
+export interface ConsoleAssets {
+  readonly page: string;
+  readonly styles: string;
+  script(): Promise<string>;
+}
+
+export function consoleAssets(): ConsoleAssets {
+  let script: Promise<string> | undefined;
+  return {
+    page: consolePage,
+    styles: `${stylesOf('tokens.css')}${readFileSync(new URL('./styles/console.css', import.meta.url), 'utf8')}`,
+    script: () => (script ??= load()),
+  };
+}
+
+async function load(): Promise<string> {
+  if (existsSync(builtScript)) return readFileSync(builtScript, 'utf8');
+  const { bundleBrowser } = await import('../page/bundle-browser.ts');
+  return bundleBrowser('../console/browser/main.ts');
+}
