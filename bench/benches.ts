@@ -2,19 +2,43 @@
 import type { Bench } from './figure.ts';
 import { checkBench } from './check-bench.ts';
 import { corpusBench } from './corpus-bench.ts';
-import { httpInsertBench, insertGrowthBench } from './insert-bench.ts';
+import { httpInsertBench, insertGrowthBench, plainHttpInsertBench } from './insert-bench.ts';
 import { inProcessBench } from './in-process-bench.ts';
 import { pageBench } from './page-bench.ts';
 import { realismBench } from './realism-bench.ts';
+import { trialsBench } from './trials-bench.ts';
+import { odataBench } from './odata-bench.ts';
 import { startupBench } from './startup-bench.ts';
 
 export const benches: Readonly<Record<string, { figures: readonly string[]; run: Bench }>> = {
   'http-insert': { figures: ['http-insert-ratio'], run: httpInsertBench },
+  'plain-http-insert': { figures: ['plain-http-insert-ratio'], run: plainHttpInsertBench },
+  odata: {
+    figures: ['metadata-cost', 'page-of-50-cost', 'filtered-list-cost', 'filter-growth'],
+    run: odataBench,
+  },
   growth: { figures: ['insert-growth', 'bytes-per-order'], run: insertGrowthBench },
-  'in-process': { figures: ['inprocess-read', 'inprocess-insert'], run: inProcessBench },
+  'in-process': {
+    figures: ['inprocess-read', 'inprocess-insert', 'plain-inprocess-insert'],
+    run: inProcessBench,
+  },
   check: { figures: ['check-rate', 'check-growth'], run: checkBench },
   startup: { figures: ['startup'], run: startupBench },
   page: { figures: ['page', 'page-opens', 'page-finds', 'page-size'], run: pageBench },
   realism: { figures: ['realism'], run: realismBench },
-  corpus: { figures: ['caught', 'false-alarms'], run: corpusBench },
+  corpus: {
+    figures: [
+      'corpus-detected',
+      'corpus-median-s',
+      'story-median',
+      'story-worst',
+      'story-replayed',
+      'false-alarms',
+    ],
+    run: corpusBench,
+  },
+  trials: {
+    figures: ['trials-per-s', 'trials-per-s-global-fetch', 'calls-per-trial', 'trials-per-s-msw'],
+    run: trialsBench,
+  },
 };

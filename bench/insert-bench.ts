@@ -1,9 +1,10 @@
 /**
- * Inserts of a 3-line order over HTTP into the plain ERP, history on: against a bare `node:http` that
+ * Inserts of a 3-line order over HTTP into an ERP, history on (S/4HANA with CSRF token and cookies): against a bare `node:http` that
  * parses and answers as much, and with many orders stored against few. Servers run in processes of
  * their own, and the two sides of a ratio take turns, because the machine may be shared.
  */
 import { type Bench, type Figure, atLeast, reported } from './figure.ts';
+import type { Wire } from './insert-landscape.ts';
 import { type InsertTarget, insertRate } from './insert-rate.ts';
 import { median } from './measure.ts';
 import { ServerProcess } from './server-process.ts';
@@ -13,23 +14,29 @@ import type { ErpServerCommand, ErpServerReady } from './servers/erp-server.ts';
 const erpServer = (): ServerProcess<ErpServerCommand, ErpServerReady> =>
   new ServerProcess('servers/erp-server.ts');
 
-export const httpInsertBench: Bench = async ({ short }): Promise<Figure[]> => {
-  const [rounds, seconds] = short ? [3, 1] : [7, 3];
-  const erp = erpServer();
-  const bare = new ServerProcess<BareServerCommand, BareServerReady>('servers/bare-server.ts');
-  try {
-    const filled = await erp.ready({ orders: 1000 });
-    const { url } = await bare.ready({ replyBytes: filled.replyBytes });
-    const rates = await takeTurns(rounds, seconds, filled, { ...filled, url });
-    return [
-      atLeast('http-insert-ratio', ratioOf(rates), 0.5, 'of bare node:http'),
-      reported('http-insert-rate', median(rates.map(([own]) => own)), 'orders/s'),
-    ];
-  } finally {
-    erp.stop();
-    bare.stop();
-  }
-};
+const httpInsertBenchOf =
+  (wire: Wire, prefix: string): Bench =>
+  async ({ short }): Promise<Figure[]> => {
+    const [rounds, seconds] = short ? [3, 1] : [7, 3];
+    const erp = erpServer();
+    const bare = new ServerProcess<BareServerCommand, BareServerReady>('servers/bare-server.ts');
+    try {
+      const filled = await erp.ready({ orders: 1000, wire });
+      const { url } = await bare.ready({ replyBytes: filled.replyBytes });
+      const rates = await takeTurns(rounds, seconds, filled, { ...filled, url });
+      return [
+        atLeast(`${prefix}http-insert-ratio`, ratioOf(rates), 0.5, 'of bare node:http'),
+        reported(`${prefix}http-insert-rate`, median(rates.map(([own]) => own)), 'orders/s'),
+      ];
+    } finally {
+      erp.stop();
+      bare.stop();
+    }
+  };
+
+/** The figure of issue 4; the plain wire's own stands beside it. */
+export const httpInsertBench = httpInsertBenchOf('s4hana', '');
+export const plainHttpInsertBench = httpInsertBenchOf('plain', 'plain-');
 
 export const insertGrowthBench: Bench = async ({ short }): Promise<Figure[]> => {
   const [rounds, seconds] = short ? [3, 1] : [7, 3];

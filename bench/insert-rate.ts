@@ -2,8 +2,10 @@
 import autocannon from 'autocannon';
 
 export interface InsertTarget {
+  /** Address of the server. */
   readonly url: string;
-  readonly authorization: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -11,13 +13,13 @@ const connections = 16;
 
 /** Answered requests a second. Throws when one is not answered with success. */
 export async function insertRate(target: InsertTarget, seconds: number): Promise<number> {
-  const { url, authorization, body } = target;
+  const { url, path, headers, body } = target;
   const result = await autocannon({
-    url: `${url}/v1/purchase-orders`,
+    url: `${url}${path}`,
     connections,
     duration: seconds,
     method: 'POST',
-    headers: { authorization, 'content-type': 'application/json' },
+    headers,
     body,
   });
   const { non2xx, errors } = result;

@@ -219,6 +219,10 @@ describe('what a client can do', () => {
     expect(
       (await bench.call('POST', path, { kind: 'outage', link: 'integration -> moon' })).status,
     ).toBe(422);
+    for (const kind of ['network.reset', 'crash']) {
+      const nowhere = await bench.call('POST', path, { kind, link: 'integration -> erp' });
+      expect([nowhere.status, nowhere.json.rule]).toEqual([422, 'fault-not-here']);
+    }
     expect(
       (await bench.call('POST', path, { kind: 'latency', link: 'integration -> erp' })).status,
     ).toBe(422);
@@ -307,7 +311,10 @@ describe('what a client can do', () => {
       name: 'from outside',
       seed: 'c',
       workload: { purchaseOrders: 2, over: '2s' },
-      faults: [{ kind: 'duplicate', link: 'procurement -> integration', options: { rate: 1 } }],
+      faults: [
+        { kind: 'duplicate', link: 'procurement -> integration', options: { rate: 1 } },
+        { kind: 'network.latency', link: 'integration -> erp', options: { latency: 20 } },
+      ],
       integration: { command: `node ${soundIntegration}` },
       liveness: { deadline: '30s', settle: '5s' },
     };

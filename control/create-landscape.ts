@@ -7,7 +7,7 @@ import { freshSeed } from '../harness/random.ts';
 import { procureToPay } from '../scenarios/index.ts';
 import { parseTimestamp } from '../simulators/plain/wire-formats.ts';
 import { type ControlledLandscape, controlled } from './controlled-landscape.ts';
-import { type FaultDescription, faultDescription, faultOf } from './fault-catalogue.ts';
+import { type FaultDescription, checkPlace, faultDescription, faultOf } from './fault-catalogue.ts';
 import { type Schema, count, flag, id, instant, list, named, object, oneOf } from './schemas.ts';
 import { dialects, systemsOf, usualSystems } from './system-catalogue.ts';
 import {
@@ -94,7 +94,11 @@ export async function createLandscape(
   const { flows, invariants, narrate } = workload ?? procureToPay({ purchaseOrders: 1 });
   const control = new LandscapeControl(landscapeId, landscape, { flows, invariants });
   try {
-    for (const fault of description.faults ?? []) control.inject(faultOf(fault));
+    for (const described of description.faults ?? []) {
+      const fault = faultOf(described);
+      checkPlace(fault, false);
+      control.inject(fault);
+    }
     await landscape.listen({ ports: description.ports ?? {} });
     if (description.webhooks !== undefined) landscape.deliverTo(description.webhooks);
   } catch (error) {

@@ -41,8 +41,7 @@ export async function runTrial(trial: Trial, options: RunOptions = {}): Promise<
   let poster: Poster | undefined;
   let started: RunningIntegration | undefined;
   let ending: Promise<RunEnding> | undefined;
-  const ended = (running: RunningIntegration): Promise<RunEnding> =>
-    (ending ??= stopped(running, clock));
+  const ended = (running: RunningIntegration) => (ending ??= stopped(running, clock));
   try {
     wires = await wiresFor(trial, integration.kind, options.toxiproxy, seed);
     started = await start(integration, landscape, options, wires);

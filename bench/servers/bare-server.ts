@@ -19,8 +19,9 @@ const server = createServer((incoming, outgoing) => {
   const chunks: Buffer[] = [];
   incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
   incoming.on('end', () => {
-    const { lines } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { lines: unknown[] };
-    outgoing.writeHead(lines.length === 3 ? 201 : 400, {
+    const order = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown[]>;
+    const lines = order['lines'] ?? order['to_PurchaseOrderItem'];
+    outgoing.writeHead(lines?.length === 3 ? 201 : 400, {
       'content-type': 'application/json',
       'content-length': String(answer.length),
     });

@@ -1,20 +1,23 @@
 /**
- * A plain ERP on a port in a process of its own, so that the load generator does not compete with it
+ * An ERP, plain or S/4HANA, on a port in a process of its own, so that the load generator does not compete with it
  * for one event loop. Takes commands over IPC; see {@link ErpServerCommand}.
  */
 import { fillWithOrders } from '../fill-with-orders.ts';
-import { insertLandscape } from '../insert-landscape.ts';
+import { type Wire, insertLandscape } from '../insert-landscape.ts';
 import { collectGarbage } from '../memory.ts';
 
 /** A fresh ERP that already holds so many orders; the one before it is let go. */
 export interface ErpServerCommand {
   readonly orders: number;
+  /** `plain` when missing. */
+  readonly wire?: Wire;
 }
 
 /** Where the ERP listens, what to send it, and what the orders that it holds cost. */
 export interface ErpServerReady {
   readonly url: string;
-  readonly authorization: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** Bytes of one answer's body. */
   readonly replyBytes: number;
@@ -24,10 +27,10 @@ export interface ErpServerReady {
 
 let close = async (): Promise<void> => undefined;
 
-async function ready({ orders }: ErpServerCommand): Promise<ErpServerReady> {
+async function ready({ orders, wire }: ErpServerCommand): Promise<ErpServerReady> {
   await close();
-  const inserting = await insertLandscape();
-  const { landscape, ask, authorization } = inserting;
+  const inserting = await insertLandscape(wire);
+  const { landscape, ask, path, headers } = inserting;
   const body = inserting.nextOrder();
   close = () => landscape.close();
   const before = collectGarbage();
@@ -35,8 +38,8 @@ async function ready({ orders }: ErpServerCommand): Promise<ErpServerReady> {
   const bytesPerOrder = orders === 0 ? 0 : (collectGarbage() - before) / orders;
   await landscape.listen();
   const url = landscape.addresses()['erp']?.url as string;
-  const reply = await (await ask('POST', '/v1/purchase-orders', body)).text();
-  return { url, authorization, body, replyBytes: Buffer.byteLength(reply), bytesPerOrder };
+  const reply = await (await ask('POST', path, body)).text();
+  return { url, path, headers, body, replyBytes: Buffer.byteLength(reply), bytesPerOrder };
 }
 
 process.on('message', (command: ErpServerCommand) => {

@@ -1,16 +1,16 @@
-import fc from 'fast-check';
+import { assert, constantFrom, double, nat, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as network from './network-faults.ts';
 
 const link = 'integration -> erp';
 
 test('a toxic carries its attributes, its share and its streams', () => {
-  fc.assert(
-    fc.property(
-      fc.nat(),
-      fc.nat(),
-      fc.double({ min: 0, max: 1, noNaN: true }),
-      fc.constantFrom('upstream', 'downstream', 'both'),
+  assert(
+    property(
+      nat(),
+      nat(),
+      double({ min: 0, max: 1, noNaN: true }),
+      constantFrom('upstream', 'downstream', 'both'),
       (latency, jitter, toxicity, stream) => {
         expect(
           network.latency(link, { latency, jitter, toxicity, stream, at: '1s', for: '2s' }),

@@ -110,7 +110,7 @@ class ToxiproxyWires implements Wires {
   }
 
   #linksOf({ link, bothWays }: NetworkFault): string[] {
-    const back = link.split(' -> ').reverse().join(' -> ');
+    const back = link.split(' -> ').toReversed().join(' -> ');
     return [...this.#wires.keys()].filter(
       (each) => onLink(link, each) || (bothWays === true && onLink(back, each)),
     );

@@ -1,6 +1,11 @@
 /** Faults while the landscape runs: put in, looked at, healed. */
 import { type Call, type Endpoint, created, ok } from '../endpoint.ts';
-import { type FaultDescription, faultDescription, faultOf } from '../fault-catalogue.ts';
+import {
+  type FaultDescription,
+  checkPlace,
+  faultDescription,
+  faultOf,
+} from '../fault-catalogue.ts';
 import { type Schema, faultsView, named, object, text } from '../schemas.ts';
 import { landscapeOf } from './landscape-endpoints.ts';
 
@@ -31,8 +36,10 @@ export const faultEndpoints: readonly Endpoint[] = [
     answers: { 201: { description: 'It is in.', schema: injected } },
     refusals: [409],
     handle: (call) => {
-      const { control } = landscapeOf(call);
-      const fault = control.inject(faultOf(call.body as FaultDescription));
+      const { control, trial } = landscapeOf(call);
+      const made = faultOf(call.body as FaultDescription);
+      checkPlace(made, trial !== undefined);
+      const fault = control.inject(made);
       return created(
         { fault, faults: control.faults() },
         `${path}/${encodeURIComponent(fault)}`.replace('{landscape}', control.id),

@@ -34,7 +34,8 @@ public class Main {
             { "kind": "duplicate", "link": "wms -> integration", "options": { "rate": 0.3 } },
             { "kind": "loseResponse", "link": "integration -> erp", "options": { "on": "POST", "rate": 0.2 } }
           ],
-          "integration": { "command": %s }
+          "integration": { "command": %s },
+          "liveness": { "settle": "5s" }
         }""".formatted(quoted(arguments[0]));
     var id = text("id", call("POST", "/v1/trials", trial));
     String view;
@@ -49,7 +50,7 @@ public class Main {
     var verdict = text("verdict", view);
     var junit = call("GET", "/v1/trials/" + id + "/report?format=junit", null);
     if (arguments.length > 1) java.nio.file.Files.writeString(java.nio.file.Path.of(arguments[1]), junit);
-    Pattern.compile("<failure message=\"([^\"]*)\"").matcher(junit).results()
+    Pattern.compile("<failure [^>]*?message=\"([^\"]*)\"").matcher(junit).results()
         .forEach(failure -> System.out.println("VIOLATED " + failure.group(1)));
     System.out.println("verdict: " + verdict);
     call("DELETE", "/v1/trials/" + id, null);

@@ -86,7 +86,7 @@ def run(control, command):
 
         # Safety is over: heal, and give the integration time to bring everything that it owes.
         faults = control("POST", f"{here}/heal")["faults"]
-        owed = control("GET", f"{here}/owed?wait=60s")
+        owed = control("GET", f"{here}/owed?wait=20s")
         for fault in faults:
             print(f"{fault['fired']:5} x {fault['fault']}")
         print("quiet" if owed["quiet"] else f"still owed: {owed['owed']}")

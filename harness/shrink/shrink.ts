@@ -41,6 +41,8 @@ export interface Shrunk {
   /** The smallest run that showed it. */
   readonly reproduced: Reproduced;
   readonly story: readonly StoryLine[];
+  /** Events that the story would tell if it had all the room there is. */
+  readonly events: number;
   /** Runs that it took, confirmation included. */
   readonly runs: number;
   /** How often the result failed again, of how many times. */
@@ -185,6 +187,10 @@ class Search {
       target: this.#target,
       violation: this.#violation,
       reproduced: this.#shown,
+      events: storyOf(result.history, this.#violation, result.narrate, {
+        terse: true,
+        atMost: Number.POSITIVE_INFINITY,
+      }).length,
       story: storyOf(result.history, this.#violation, result.narrate, { terse: true }),
       runs: this.#runs,
       confirmed,

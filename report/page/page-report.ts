@@ -12,7 +12,7 @@ import { coverage, faults } from './sections/coverage.ts';
 import { exceptions, loose } from './sections/exceptions.ts';
 import { finder, journey } from './sections/journey.ts';
 import { overTime } from './sections/over-time.ts';
-import { statusWords, symbols } from './sections/parts.ts';
+import { standingWords, symbols } from './sections/parts.ts';
 import { promises } from './sections/promises.ts';
 import { summary } from './sections/summary.ts';
 import { violations } from './sections/violations.ts';
@@ -43,7 +43,7 @@ function pageText(model: PageModel, archive: Archive, { script, styles }: Assets
         <meta http-equiv="Content-Security-Policy" content="${policy(script)}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="generator" content="seatrial" />
-        <title>${statusWords[report.verdict]}: ${report.trial}</title>
+        <title>${standingWords[report.verdict]}: ${report.trial}</title>
         <style>
           ${new Html(styles)}
         </style>

@@ -1,9 +1,8 @@
 /**
  * The same business and the same verdicts over vendors' wires: Coupa for procurement, SAP S/4HANA for
  * the ERP. The rules and the policies of each integration are those of the plain trials; only the
- * modules under `systems/` differ.
+ * modules under `systems/` differ. In processes of their own: `vendor-processes.test.ts`.
  */
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type Trial, type TrialResult, inProcess, runTrial } from '../../index.ts';
 import { corpus, naivePolicies } from './broken/corpus.ts';
@@ -21,16 +20,12 @@ const violated = ({ verdict }: TrialResult): string[] =>
     .filter(({ status }) => status === 'violated')
     .map(({ invariant }) => invariant);
 
-const isCaught = (result: TrialResult, name: string): boolean => {
-  const meant = expectations[name]?.caughtBy ?? [];
-  return violated(result).some((each) => meant.some((end) => each.endsWith(end)));
-};
-
 describe.each(corpus)('$name, on S/4HANA and Coupa', ({ name, changes }) => {
   test('is caught by the invariant meant for it', async () => {
     const result = await run(trialFor(name, vendors), changes, 'corpus-1');
     expect(result.verdict.faults.filter(({ fired }) => fired === 0)).toEqual([]);
-    expect(isCaught(result, name)).toBe(true);
+    const meant = expectations[name]?.caughtBy ?? [];
+    expect(violated(result).some((each) => meant.some((end) => each.endsWith(end)))).toBe(true);
   });
 
   test('passes on a good day', async () => {
@@ -72,33 +67,5 @@ describe('on S/4HANA and Coupa', () => {
       histories.push([...history].map((record) => JSON.stringify(record)).join('\n'));
     }
     expect(histories[0]).toBe(histories[1]);
-  });
-});
-
-/** What real time can carry of this business at 25 requests a second. */
-const small: TrialSize = { dialects: 'vendors', purchaseOrders: 14, over: '20s' };
-const inProcesses = ['retry-without-key', 'child-before-parent-dropped', 'expired-token-is-final'];
-const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
-const runProcess = (trial: Trial, command: string): Promise<TrialResult> =>
-  runTrial(trial, {
-    seed: 'process-1',
-    integration: { kind: 'process', command: `node ${command}`, readyTimeoutMs: 60_000 },
-  });
-
-describe('in processes of their own', { concurrent: true, timeout: 150_000 }, () => {
-  test.each(inProcesses)('%s is caught', async (name) => {
-    const result = await runProcess(trialFor(name, small), `${file('broken/main.ts')} ${name}`);
-    expect(isCaught(result, name)).toBe(true);
-  });
-
-  test('the sound integration holds on a bad day', async () => {
-    const result = await runProcess(badDay(small), file('sound/main.ts'));
-    expect([violated(result), result.verdict.status]).toEqual([[], 'holds']);
-  });
-
-  test('the naive integration does not', async () => {
-    const result = await runProcess(badDay(small), file('naive/main.ts'));
-    expect(result.verdict.status).toBe('violated');
   });
 });

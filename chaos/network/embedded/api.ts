@@ -82,11 +82,6 @@ export class Api {
     const proxies = this.#proxies;
     const proxy: Handler = async ({ body }, name) =>
       json(200, (await proxies.update(name as string, () => scanJson(body))).toJson());
-    const toxic: Handler = async ({ body }, name, toxicName) => {
-      const { toxics } = proxies.get(name as string);
-      toxics.get(toxicName as string);
-      return json(200, (await toxics.update(toxicName as string, scanJson(body))).toJson());
-    };
     return [
       [/^\/reset$/, { POST: () => proxies.reset().then(() => nothing) }],
       [/^\/proxies$/, { GET: () => this.#index(), POST: (request) => this.#create(request) }],
@@ -100,6 +95,21 @@ export class Api {
           DELETE: (_request, name) => proxies.remove(name as string).then(() => nothing),
         },
       ],
+      ...this.#toxicPaths(),
+      [/^\/version$/, { GET: () => version }],
+      [/^\/seed$/, { GET: () => this.#seed(), POST: ({ body }) => this.#setSeed(body) }],
+      ...(metrics ? [[/^\/metrics$/, { '*': () => this.#metrics() }] as const] : []),
+    ];
+  }
+
+  #toxicPaths(): Route[] {
+    const proxies = this.#proxies;
+    const toxic: Handler = async ({ body }, name, toxicName) => {
+      const { toxics } = proxies.get(name as string);
+      toxics.get(toxicName as string);
+      return json(200, (await toxics.update(toxicName as string, scanJson(body))).toJson());
+    };
+    return [
       [
         /^\/proxies\/([^/]+)\/toxics$/,
         {
@@ -130,9 +140,6 @@ export class Api {
               .then(() => nothing),
         },
       ],
-      [/^\/version$/, { GET: () => version }],
-      [/^\/seed$/, { GET: () => this.#seed(), POST: ({ body }) => this.#setSeed(body) }],
-      ...(metrics ? [[/^\/metrics$/, { '*': () => this.#metrics() }] as const] : []),
     ];
   }
 

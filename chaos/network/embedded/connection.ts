@@ -26,6 +26,7 @@ export class Connection {
   /** Opened while a `reset_peer` was there: whatever ends it, it ends with a RST. */
   readonly #resets: boolean;
   #losing = false;
+  #closed = 0;
 
   constructor(options: ConnectionOptions) {
     const { client, upstream, number, pace, toxics } = options;
@@ -33,18 +34,7 @@ export class Connection {
     this.#upstream = upstream;
     const [up, down] = [toxics('upstream'), toxics('downstream')];
     this.#resets = [...up, ...down].some(({ type }) => type.resets === true);
-    const shared = {
-      pace,
-      number,
-      handle: (toxic: PlacedToxic): ConnectionHandle => ({
-        reset: () => this.#reset(),
-        answer: (bytes) => this.#client.write(bytes),
-        loseAnswer: () => {
-          this.#losing = true;
-        },
-        strikes: (request) => toxic.strikesRequest(request),
-      }),
-    };
+    const shared = { pace, number, handle: (toxic: PlacedToxic) => this.#handle(toxic) };
     this.links = {
       upstream: new Link(
         {
@@ -73,6 +63,18 @@ export class Connection {
     upstream.resume();
   }
 
+  /** What a toxic may do to the connection as a whole. */
+  #handle(toxic: PlacedToxic): ConnectionHandle {
+    return {
+      reset: () => this.#reset(),
+      answer: (bytes) => this.#client.write(bytes),
+      loseAnswer: () => {
+        this.#losing = true;
+      },
+      strikes: (request) => toxic.strikesRequest(request),
+    };
+  }
+
   /** Cuts both sides at once, whatever is under way. */
   cut(): void {
     if (this.#resets) return this.#reset();
@@ -85,7 +87,7 @@ export class Connection {
     socket.on('close', () => {
       this.links[written].abandon();
       this.links[read].inputEnd();
-      if (this.#client.closed && this.#upstream.closed) options.closed(this);
+      if (++this.#closed === 2) options.closed(this);
     });
   }
 

@@ -29,7 +29,7 @@ async function fill(details: HTMLDetailsElement): Promise<void> {
   if (violation === undefined || place === null) return;
   const lookup = await theLookup();
   const facts = violation.keys.flatMap((key) => lookup.factOf(key));
-  const records = await archivedRecords(placesOf(violation, lookup));
+  const records = await archivedRecords(await placesOf(violation, lookup));
   place.replaceChildren(
     element('h4', {}, 'Every message and call'),
     swimlane(records, {
@@ -44,9 +44,18 @@ async function fill(details: HTMLDetailsElement): Promise<void> {
 }
 
 /** All that was done to the documents and said about them, and what proves the violation. */
-function placesOf({ keys, positions, said }: Violation, lookup: Lookup): number[] {
+async function placesOf(
+  { keys, positions, said }: Violation,
+  lookup: Lookup,
+): Promise<readonly number[]> {
   const facts = keys.flatMap((key) => lookup.factOf(key));
-  const names = new Set([...keys, ...facts.map(({ id }) => id)]);
+  const proofs = await archivedRecords(positions);
+  const names = new Set([
+    ...keys,
+    ...facts.map(({ id }) => id),
+    // A proof may be a document of another kind, whose own messages belong to the story.
+    ...proofs.flatMap((record) => (record.type === 'commit' ? record.id : [])),
+  ]);
   return [
     ...positions,
     ...said.map(([position]) => position),

@@ -1,6 +1,7 @@
 /** Pieces that several sections of the page are made of. */
 import { describeDuration } from '../../../harness/duration.ts';
 import type { VerdictStatus } from '../../../harness/invariant.ts';
+import type { InvariantModel } from '../../report-model.ts';
 import { type Html, type HtmlValue, html } from '../html.ts';
 
 /** Shapes of their own, so that a status is told without its colour, too. */
@@ -43,22 +44,35 @@ export const symbols = html`<svg
     />
     <circle cx="10" cy="10" r="2.2" fill="currentColor" />
   </symbol>
+  <symbol id="mark-idle" viewBox="0 0 20 20">
+    <circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" stroke-width="1.6" />
+    <path d="M6.5 10h7" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" />
+  </symbol>
 </svg>`;
 
-export const statusWords: Readonly<Record<VerdictStatus, string>> = {
+/** A promise that only something particular asks for, which did not happen, is not in doubt. */
+export type Standing = VerdictStatus | 'idle';
+
+export const standings = ['violated', 'unknown', 'holds', 'idle'] as const;
+
+export const standingOf = ({ status, idle }: InvariantModel): Standing =>
+  status === 'unknown' && idle ? 'idle' : status;
+
+export const standingWords: Readonly<Record<Standing, string>> = {
   holds: 'Holds',
   violated: 'Violated',
   unknown: 'Unknown',
+  idle: 'Not asked',
 };
 
-export const mark = (status: VerdictStatus): Html =>
-  html`<svg class="mark ${status}" aria-hidden="true" focusable="false">
-    <use href="#mark-${status}" />
+export const mark = (of: Standing): Html =>
+  html`<svg class="mark ${of}" aria-hidden="true" focusable="false">
+    <use href="#mark-${of}" />
   </svg>`;
 
 /** Mark and word. */
-export const status = (of: VerdictStatus): Html =>
-  html`<span class="status ${of}">${mark(of)}${statusWords[of]}</span>`;
+export const standing = (of: Standing): Html =>
+  html`<span class="status ${of}">${mark(of)}${standingWords[of]}</span>`;
 
 export const count = (value: number): string => value.toLocaleString('en-US');
 

@@ -2,9 +2,18 @@
 import { type Html, type HtmlValue, html } from '../html.ts';
 import type { PageModel } from '../page-model.ts';
 import type { InvariantModel } from '../../report-model.ts';
-import { count, counted, mark, section, status, statusWords } from './parts.ts';
+import {
+  count,
+  counted,
+  mark,
+  section,
+  standing,
+  standingOf,
+  standingWords,
+  standings,
+} from './parts.ts';
 
-const ranks = { violated: 0, unknown: 1, holds: 2 } as const;
+const rankOf = (each: InvariantModel): number => standings.indexOf(standingOf(each));
 
 export const promises = ({ report }: PageModel): Html =>
   section(
@@ -53,8 +62,8 @@ function matrix(invariants: readonly InvariantModel[]): Html | string {
 const cell = (each: InvariantModel | undefined): Html =>
   each === undefined
     ? html`<td class="none"><span class="aside">not asked</span></td>`
-    : html`<td class="${each.status}" title="${each.promise}">
-        ${mark(each.status)}<span class="aside">${statusWords[each.status]}, </span>${
+    : html`<td class="${standingOf(each)}" title="${each.promise}">
+        ${mark(standingOf(each))}<span class="aside">${standingWords[standingOf(each)]}, </span>${
           each.violations > 0
             ? html`<b>${count(each.violations)}</b> of ${count(each.seen)}`
             : count(each.seen)
@@ -77,18 +86,18 @@ const list = (invariants: readonly InvariantModel[]): HtmlValue => [
         </tr>
       </thead>
       <tbody>
-        ${invariants.toSorted((a, b) => ranks[a.status] - ranks[b.status]).map(row)}
+        ${invariants.toSorted((a, b) => rankOf(a) - rankOf(b)).map(row)}
       </tbody>
     </table>
   </div>`,
 ];
 
 function filter(invariants: readonly InvariantModel[]): Html {
-  const choices = (['violated', 'unknown', 'holds'] as const).map((each) => {
-    const of = invariants.filter((invariant) => invariant.status === each).length;
+  const choices = standings.map((each) => {
+    const of = invariants.filter((invariant) => standingOf(invariant) === each).length;
     return html`<label
       ><input type="checkbox" name="status" value="${each}" checked /> ${mark(each)}
-      ${statusWords[each]} <span class="soft">${count(of)}</span></label
+      ${standingWords[each]} <span class="soft">${count(of)}</span></label
     >`;
   });
   return html`<form
@@ -110,11 +119,11 @@ function filter(invariants: readonly InvariantModel[]): Html {
 }
 
 const row = (each: InvariantModel): Html =>
-  html`<tr data-status="${each.status}">
+  html`<tr data-status="${standingOf(each)}">
     <th scope="row">
       <span class="name">${each.invariant}</span><span class="soft">${each.promise}</span>
     </th>
-    <td>${status(each.status)}</td>
+    <td>${standing(standingOf(each))}</td>
     <td class="number">${count(each.seen)}</td>
     <td>${found(each)}</td>
   </tr>`;

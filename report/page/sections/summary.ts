@@ -1,7 +1,7 @@
 /** The verdict at a glance: what it is, of what, on what evidence, and how to see it again. */
 import type { PageModel } from '../page-model.ts';
 import { type Html, html } from '../html.ts';
-import { command, count, counted, mark, time } from './parts.ts';
+import { command, count, counted, mark, standingOf, standings, time } from './parts.ts';
 
 const headlines = {
   holds: 'Every promise holds',
@@ -50,22 +50,28 @@ function sentenceOf({ report }: PageModel): string {
 
 /** How many promises of each status, as a bar and in words. */
 function tally({ report: { invariants } }: PageModel): Html {
-  const parts = (['violated', 'unknown', 'holds'] as const).map((status) => ({
-    status,
-    of: invariants.filter((each) => each.status === status).length,
-  }));
-  const words = { violated: 'broken', unknown: 'not exercised or unknown', holds: 'held' } as const;
+  const parts = standings
+    .map((each) => ({ each, of: invariants.filter((one) => standingOf(one) === each).length }))
+    .filter(({ of }) => of > 0);
   return html`<div class="tally">
     <div class="tally-bar" aria-hidden="true">
-      ${parts
-        .filter(({ of }) => of > 0)
-        .map(({ status, of }) => html`<span class="${status}" style="flex-grow:${of}"></span>`)}
+      ${parts.map(({ each, of }) => html`<span class="${each}" style="flex-grow:${of}"></span>`)}
     </div>
     <ul>
-      ${parts.map(({ status, of }) => html`<li>${mark(status)}<strong>${count(of)}</strong> ${words[status]}</li>`)}
+      ${parts.map(
+        ({ each, of }) =>
+          html`<li>${mark(each)}<strong>${count(of)}</strong> ${tallyWords[each]}</li>`,
+      )}
     </ul>
   </div>`;
 }
+
+const tallyWords = {
+  violated: 'broken',
+  unknown: 'unknown',
+  holds: 'held',
+  idle: 'not asked, because nothing happened that asks for them',
+} as const;
 
 function happened({ report: { counts }, records }: PageModel): Html {
   const figures: readonly (readonly [number, string])[] = [

@@ -102,8 +102,7 @@ function start(
   const next = (): void => {
     const arrival = arrivals[begun];
     if (arrival === undefined) return;
-    const at = startedAt + arrival.createdAt * pace.businessDayMs;
-    desk.quietly(Math.max(0, at - desk.now), () => {
+    desk.quietly(Math.max(0, startedAt + arrival.createdAt * pace.businessDayMs - desk.now), () => {
       begun++;
       story.begin(excerpted(planOrder(random, arrival.index, plans), excerpt));
       next();

@@ -46,7 +46,8 @@ async function waitIfBehind(tools: Tools, job: Job, order: any, number: string):
     // Its own reversal waits for it.
     if (reverses === undefined || reverses === job.key) continue;
     const original = await tools.erp.receipts.find(reverses, { job });
-    if (original?.reversedBy === undefined)
+    // Taken back by now is not taken back when the receipt was refused: the first refusal is not the last.
+    if (original?.reversedBy === undefined || job.attempts === 1)
       throw new CallFailed('missingParent', `${reverses} is not taken back yet`);
   }
 }

@@ -66,6 +66,28 @@ export function coupaProcurement(environment: Environment, policies: Policies): 
   };
   return {
     event,
+    ...supplierDocuments(client),
+    invoices: {
+      ...sourceOf(client, invoices),
+      find: async (number, call) => {
+        const record = await client.row('invoices', 'internal-number', number, call);
+        if (record === undefined) return undefined;
+        const version = record['lock-version-key'];
+        return { body: await invoiceOf(client, record), version, etag: String(version) };
+      },
+      tell: (known, news, call) => tell(client, known.body, news, call),
+    },
+    receipts: coupaReceipts(client),
+    suppliers: coupaSuppliers(client),
+    materials: coupaItems(client),
+  };
+}
+
+/** What goes to suppliers and comes from them: only read. */
+function supplierDocuments(
+  client: CoupaClient,
+): Pick<ProcurementPort, 'orders' | 'acknowledgements' | 'shipNotices'> {
+  return {
     orders: sourceOf(client, {
       resource: 'purchase_orders',
       key: 'po-number',
@@ -84,18 +106,5 @@ export function coupaProcurement(environment: Environment, policies: Policies): 
       version: undefined,
       documentOf: shipNoticeOf,
     }),
-    invoices: {
-      ...sourceOf(client, invoices),
-      find: async (number, call) => {
-        const record = await client.row('invoices', 'internal-number', number, call);
-        if (record === undefined) return undefined;
-        const version = record['lock-version-key'];
-        return { body: await invoiceOf(client, record), version, etag: String(version) };
-      },
-      tell: (known, news, call) => tell(client, known.body, news, call),
-    },
-    receipts: coupaReceipts(client),
-    suppliers: coupaSuppliers(client),
-    materials: coupaItems(client),
   };
 }
