@@ -5,6 +5,7 @@ import { corpusBench } from './corpus-bench.ts';
 import { httpInsertBench, insertGrowthBench, plainHttpInsertBench } from './insert-bench.ts';
 import { inProcessBench } from './in-process-bench.ts';
 import { pageBench } from './page-bench.ts';
+import { proxyBench } from './proxy-bench.ts';
 import { realismBench } from './realism-bench.ts';
 import { trialsBench } from './trials-bench.ts';
 import { odataBench } from './odata-bench.ts';
@@ -23,6 +24,10 @@ export const benches: Readonly<Record<string, { figures: readonly string[]; run:
     run: inProcessBench,
   },
   check: { figures: ['check-rate', 'check-growth'], run: checkBench },
+  proxy: {
+    figures: ['proxy-throughput', 'proxy-latency', 'proxy-throughput-crowd', 'proxy-memory'],
+    run: proxyBench,
+  },
   startup: { figures: ['startup'], run: startupBench },
   page: { figures: ['page', 'page-opens', 'page-finds', 'page-size'], run: pageBench },
   realism: { figures: ['realism'], run: realismBench },

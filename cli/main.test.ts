@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { realSleep } from '../harness/clock.ts';
@@ -7,6 +7,15 @@ import { parseXml } from '../report/testing/parse-xml.ts';
 import { Workbench } from './testing/run-seatrial.ts';
 
 const bench = new Workbench();
+
+/** Looks until there is something. The test's own limit is the patience. */
+async function until(look: () => string | undefined): Promise<string> {
+  for (;;) {
+    const found = look();
+    if (found !== undefined && found !== '') return found;
+    await realSleep(20);
+  }
+}
 
 describe('a command line that is wrong', () => {
   const wrong: [string, string[], RegExp][] = [
@@ -332,6 +341,36 @@ describe('seatrial serve', () => {
       expect([code, stderr]).toEqual([0, '']);
       expect(stdout).toMatch(/Stopped after \d+ document versions, 1 exchanges/);
     }
+  });
+
+  it('opens the control API and the console, and keeps the token to a file when asked', async () => {
+    const file = join(bench.folder, 'token');
+    const serving = bench.start(['serve', '--console', '--control-token-file', 'token', '--quiet']);
+    await serving.saying('curl');
+    const token = await until(() => (existsSync(file) ? readFileSync(file, 'utf8').trim() : ''));
+    expect(statSync(file).mode & 0o077).toBe(0);
+    const url = await until(() => /SEATRIAL_CONTROL_URL=(\S+)\n/.exec(serving.complaints())?.[1]);
+    expect(serving.complaints()).not.toContain(token);
+    expect((await fetch(`${url}/console`)).status).toBe(200);
+    expect((await fetch(`${url}/v1/landscapes`)).status).toBe(401);
+    const headers = { authorization: `Bearer ${token}` };
+    const { items } = (await (await fetch(`${url}/v1/landscapes`, { headers })).json()) as {
+      items: { id: string }[];
+    };
+    expect(items.map(({ id }) => id)).toEqual(['main']);
+    serving.signal('SIGTERM');
+    expect((await serving.ended).code).toBe(0);
+  });
+
+  it('serves the control API alone, with a token of the environment', async () => {
+    const serving = bench.start(['serve', '--bare'], { SEATRIAL_CONTROL_TOKEN: 'mine' });
+    const url = await until(() => /SEATRIAL_CONTROL_URL=(\S+)\n/.exec(serving.complaints())?.[1]);
+    const reply = await fetch(`${url}/v1/landscapes`, {
+      headers: { authorization: 'Bearer mine' },
+    });
+    expect(await reply.json()).toEqual({ items: [] });
+    serving.signal('SIGINT');
+    expect((await serving.ended).code).toBe(0);
   });
 
   it('has the same secrets for the same seed', async () => {

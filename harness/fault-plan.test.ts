@@ -295,3 +295,61 @@ test('memories belong to a fault, a link and a plan', () => {
   expect(plan.memoryOf('f', 'a -> c', () => ({ n: 3 }))).toEqual({ n: 3 });
   expect(begun([]).memoryOf('f', 'a -> b', () => ({ n: 4 }))).toEqual({ n: 4 });
 });
+
+describe('faults that come while the trial runs', () => {
+  const plan = (): { clock: VirtualClock; plan: FaultPlan } => {
+    const clock = new VirtualClock();
+    return { clock, plan: new FaultPlan([exchangeFault('f')], new KeyedRandom('s'), clock) };
+  };
+  const striking = (of: FaultPlan): string[] => of.exchangeFaults(view()).map(({ label }) => label);
+
+  test('strike from then on, by a schedule of their own', async () => {
+    const { clock, plan: faults } = plan();
+    faults.begin();
+    await clock.step(60_000);
+    const before = faults.revision;
+    const { label } = faults.add(exchangeFault('g', { at: '10s', for: '5s' }));
+    expect(faults.revision).toBeGreaterThan(before);
+    const seen: boolean[] = [];
+    for (let second = 0; second < 20; second++) {
+      seen.push(striking(faults).includes(label));
+      await clock.step(1000);
+    }
+    expect(seen.flatMap((each, second) => (each ? [second] : []))).toEqual([10, 11, 12, 13, 14]);
+  });
+
+  test('have labels of their own, and draws that leave the others as they were', () => {
+    const { plan: faults } = plan();
+    faults.begin();
+    const first = faults.add(exchangeFault('g', { rate: 0.5 }));
+    const hit = (): string[] =>
+      Array.from({ length: 50 }, (_, i) => `K${i}`).filter((key) =>
+        faults.exchangeFaults(view({ key })).some(({ label }) => label === first.label),
+      );
+    const alone = hit();
+    const second = faults.add(exchangeFault('g', { rate: 0.5 }));
+    expect(second.label).not.toBe(first.label);
+    expect(hit()).toEqual(alone);
+  });
+
+  test('are healed one by one, and all at once; what comes after is not healed', () => {
+    const { plan: faults } = plan();
+    faults.begin();
+    const { label } = faults.add(exchangeFault('g'));
+    const [own] = striking(faults);
+    expect(faults.heal('nothing')).toBe(false);
+    expect(faults.heal(label)).toBe(true);
+    expect([striking(faults), faults.isHealed(label), faults.healed]).toEqual([[own], true, false]);
+    faults.heal();
+    expect([striking(faults), faults.healed]).toEqual([[], true]);
+    const late = faults.add(exchangeFault('h'));
+    expect([striking(faults), faults.healed]).toEqual([[late.label], false]);
+  });
+
+  test('strike before the others have begun', () => {
+    const { plan: faults } = plan();
+    expect(striking(faults)).toEqual([]);
+    const { label } = faults.add(exchangeFault('g'));
+    expect(striking(faults)).toEqual([label]);
+  });
+});

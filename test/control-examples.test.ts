@@ -66,7 +66,8 @@ describe.skipIf(!has('python3', '--version'))('from Python', () => {
   test('the sound integration holds', async () => {
     const { code, output } = await python('sound');
     expect([code, output]).toEqual([0, expect.stringContaining('verdict: holds')]);
-    expect(output).toMatch(/^quiet$/m);
+    // Goods that the ERP refuses for good stay owed: somebody counted more than was ordered.
+    expect(output).toMatch(/^(quiet$|still owed: \[\{'what': 'receipt-to-erp')/m);
     expect(output).toMatch(/^PO-\d+ is in version/m);
   });
 

@@ -15,13 +15,19 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'seatrial-mutants-'));
 const embedded = 'chaos/network/embedded';
 
-for (const part of ['harness', embedded, 'chaos/network/testing', 'tsconfig.json', 'package.json']) {
+for (const part of [
+  'harness',
+  embedded,
+  'chaos/network/testing',
+  'tsconfig.json',
+  'package.json',
+]) {
   cpSync(join(root, part), join(scratch, part), { recursive: true });
 }
 symlinkSync(join(root, 'node_modules'), join(scratch, 'node_modules'));
 writeFileSync(
   join(scratch, 'vitest.config.ts'),
-  `export default { test: { testTimeout: 15_000, hookTimeout: 15_000, maxConcurrency: 5, bail: 1, retry: 0 } };\n`,
+  `export default { test: { testTimeout: 15_000, hookTimeout: 15_000, maxConcurrency: 5, fileParallelism: false, bail: 1, retry: 2 } };\n`,
 );
 
 /** The first test that noticed; `undefined` when none did. */

@@ -15,6 +15,8 @@ export interface Started {
   readonly ended: Promise<Ended>;
   /** Resolves with what came so far once standard output has the text. */
   saying(text: string): Promise<string>;
+  /** What standard error said so far. */
+  complaints(): string;
   signal(name: NodeJS.Signals): void;
 }
 
@@ -54,7 +56,7 @@ export class Workbench {
         look();
         void ended.then(({ code }) => reject(new Error(`It ended with ${code}: ${stderr}`)));
       });
-    return { ended, saying, signal: (name) => child.kill(name) };
+    return { ended, saying, complaints: () => stderr, signal: (name) => child.kill(name) };
   }
 
   run(...words: readonly string[]): Promise<Ended> {

@@ -23,7 +23,8 @@ try:
 
     services = {}
     for name in ["API_PURCHASEORDER_PROCESS_SRV", "API_MATERIAL_DOCUMENT_SRV", "API_SUPPLIERINVOICE_PROCESS_SRV",
-                 "API_BUSINESS_PARTNER", "API_PRODUCT_SRV", "API_MATERIAL_STOCK_SRV"]:
+                 "API_BUSINESS_PARTNER", "API_PRODUCT_SRV", "API_MATERIAL_STOCK_SRV",
+                 "API_OPLACCTGDOCITEMCUBE_SRV"]:
         services[name] = client(name)
         print("metadata", name, len(list(services[name].schema.entity_sets)), "sets",
               [f.name for f in services[name].schema.function_imports])

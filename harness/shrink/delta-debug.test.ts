@@ -8,7 +8,9 @@ const lists = fc.uniqueArray(fc.nat(999), { minLength: 1, maxLength: 60 });
 test('leaves exactly the causes when all of them are needed', async () => {
   await fc.assert(
     fc.asyncProperty(
-      lists.chain((list) => fc.tuple(fc.constant(list), fc.subarray(list, { maxLength: Math.min(5, list.length) }))),
+      lists.chain((list) =>
+        fc.tuple(fc.constant(list), fc.subarray(list, { maxLength: Math.min(5, list.length) })),
+      ),
       async ([list, causes]) => {
         const fails = async (candidate: readonly number[]) =>
           causes.every((each) => candidate.includes(each));

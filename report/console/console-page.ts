@@ -71,12 +71,12 @@ export const consolePage = `<!doctype html>
   <section class="panel" aria-labelledby="h-owed"><h2 id="h-owed">Still owed <span id="owed-sum" class="soft"></span></h2><ul id="owed" class="owed"></ul></section>
   <section class="panel" aria-labelledby="h-faults">
     <h2 id="h-faults">Faults</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="h-faults"><table><thead><tr><th scope="col">fault</th><th scope="col" class="number">fired</th><th scope="col"><span class="aside">heal</span></th></tr></thead><tbody id="faults"></tbody></table></div>
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="h-faults"><table><thead><tr><th scope="col">fault</th><th scope="col" class="number">fired</th><th scope="col"><span class="aside">heal</span></th></tr></thead><tbody id="faults"></tbody></table></div>
     <p id="no-faults" class="soft">None. Inject one above.</p>
   </section>
   <section class="panel" aria-labelledby="h-exchanges">
     <h2 id="h-exchanges">Exchanges</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="h-exchanges"><table class="exchanges"><thead><tr><th scope="col">after</th><th scope="col">link</th><th scope="col">what</th><th scope="col">key</th><th scope="col">answer</th></tr></thead><tbody id="exchanges"></tbody></table></div>
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="h-exchanges"><table class="exchanges"><thead><tr><th scope="col">after</th><th scope="col">link</th><th scope="col">what</th><th scope="col">key</th><th scope="col">answer</th></tr></thead><tbody id="exchanges"></tbody></table></div>
   </section>
   <section class="panel wide" aria-labelledby="h-story">
     <h2 id="h-story">Story</h2>
@@ -84,6 +84,7 @@ export const consolePage = `<!doctype html>
     <ol id="story" class="story scroll" tabindex="0" aria-labelledby="h-story"></ol>
   </section>
 </main>
+<aside id="toasts" aria-label="What came of it"></aside>
 <footer class="soft">Keys: <kbd>p</kbd> pause or resume, <kbd>s</kbd> step. Times are trial time since the first record.</footer>
 </body>
 </html>

@@ -48,7 +48,7 @@ class Watched {
   readonly #since: () => number;
   readonly #hash = createHash('sha1');
   readonly #arrivals: [at: number, bytes: number][] = [];
-  #bytes = 0;
+  bytes = 0;
   #endedAt = -1;
 
   constructor(since: () => number) {
@@ -58,8 +58,8 @@ class Watched {
   watch(socket: Socket, got: (data: Buffer) => void = () => {}): void {
     socket.on('data', (data: Buffer) => {
       this.#hash.update(data);
-      this.#bytes += data.length;
-      this.#arrivals.push([this.#since(), this.#bytes]);
+      this.bytes += data.length;
+      this.#arrivals.push([this.#since(), this.bytes]);
       got(data);
     });
     socket.on('end', () => this.#end('fin'));
@@ -75,9 +75,9 @@ class Watched {
   }
 
   seen(): Seen {
-    const half = this.#arrivals.find(([, bytes]) => bytes * 2 >= this.#bytes);
+    const half = this.#arrivals.find(([, bytes]) => bytes * 2 >= this.bytes);
     return {
-      bytes: this.#bytes,
+      bytes: this.bytes,
       hash: this.#hash.digest('hex').slice(0, 8),
       ending: this.ending,
       times: {
@@ -118,6 +118,7 @@ export async function observe(url: string, pattern: Pattern): Promise<Observatio
   if (mode === 'absent') await new Promise((resolve) => server.close(resolve));
   const name = `p${port}`;
   const path = `/proxies/${name}`;
+  const bytes = (): number => client.bytes + upstream.bytes;
   const statuses: number[] = [];
   const api = async (method: string, at: string, body?: object): Promise<string> => {
     const reply = await fetch(url + at, {
@@ -171,10 +172,12 @@ export async function observe(url: string, pattern: Pattern): Promise<Observatio
   // One after the other, so that a busy machine makes them late and never turns them around.
   for (const [atMs, step] of steps) {
     await realSleep(Math.max(0, atMs - elapsed()));
+    // Whoever ends or changes something means what was sent before to be through.
+    if ('do' in step || 'api' in step) await calm(bytes, 10);
     await act(step);
   }
   await realSleep(Math.max(0, lastsMs - elapsed()));
-  await calm();
+  await calm(bytes, 40);
   const observation = { client: client.seen(), upstream: upstream.seen(), statuses };
   socket.destroy();
   accepted?.destroy();
@@ -183,12 +186,12 @@ export async function observe(url: string, pattern: Pattern): Promise<Observatio
   return observation;
 }
 
-/** Until this process gets its turns on time again: what is due must have had its chance. */
-async function calm(): Promise<void> {
+/** Until nothing comes any more, and this process gets its turns on time: what is due had its chance. */
+async function calm(bytes: () => number, forMs: number): Promise<void> {
   for (let tries = 0; tries < 40; tries++) {
-    const since = stopwatch();
-    await realSleep(10);
-    if (since() < 20) return;
+    const [since, before] = [stopwatch(), bytes()];
+    await realSleep(forMs);
+    if (since() < forMs + 15 && bytes() === before) return;
   }
 }
 

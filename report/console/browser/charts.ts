@@ -19,6 +19,8 @@ function draw(id: string, label: string, make: (width: number) => Chart): void {
   const width = Math.floor(place.clientWidth);
   if (width === 0 || document.hidden) return;
   const chart = make(width);
+  // Plot names its groups for itself; the figure as a whole has a name for people.
+  for (const group of chart.querySelectorAll('g')) group.removeAttribute('aria-label');
   chart.setAttribute('role', 'img');
   chart.setAttribute('aria-label', label);
   place.replaceChildren(chart);

@@ -130,7 +130,6 @@ export function showControls({
 function tell(text: string, wrong: boolean): void {
   say(text);
   const toast = element('p', { class: wrong ? 'toast wrong' : 'toast' }, text);
-  document.querySelector('.toast')?.remove();
-  document.body.append(toast);
+  byId('toasts').replaceChildren(toast);
   toast.addEventListener('animationend', () => toast.remove());
 }

@@ -113,6 +113,7 @@ function faults({ faults: all }: LiveView): void {
     (row.cells[1] as HTMLElement).textContent = number.format(fired);
     button.disabled = healed;
     button.textContent = healed ? 'Healed' : 'Heal';
+    button.ariaLabel = `${button.textContent} ${button.dataset['heal'] ?? ''}`;
   });
 }
 

@@ -31,6 +31,8 @@ export interface Source {
   keyOf(document: any): string;
   /** How long the message about a change may take before reconciliation takes the change up; default 0. */
   readonly graceMs?: number;
+  /** How long reconciliation leaves the list alone, where listing is dear; default 0. */
+  readonly restMs?: number;
 }
 
 /** A document to be made at most once. */

@@ -14,6 +14,7 @@ export class Reconciler {
   readonly #ports: Ports;
   readonly #clock: Time;
   readonly #found: Found;
+  readonly #listedAt = new Map<Source, number>();
   readonly #since = new Map<Source, number>();
   /** What was there before this integration is not its to carry. */
   readonly #startedAt: number;
@@ -44,12 +45,21 @@ export class Reconciler {
       lists.set(source, [...(lists.get(source) ?? []), rule]);
     }
     for (const [source, rules] of lists) {
+      if (!this.#isDue(source)) continue;
       try {
         await this.#list(source, rules);
       } catch {
         // A source that cannot be read now is read in the next round, from where it was.
       }
     }
+  }
+
+  #isDue(source: Source): boolean {
+    const { restMs = 0 } = source;
+    const now = this.#clock.now();
+    if (now - (this.#listedAt.get(source) ?? -Infinity) < restMs) return false;
+    this.#listedAt.set(source, now);
+    return true;
   }
 
   async #list(source: Source, rules: readonly Rule[]): Promise<void> {

@@ -3,6 +3,9 @@ import type { Source } from '../../kit/ports.ts';
 import type { S4Client } from './s4-client.ts';
 import { isoOf, msOf, msOfBoth, plainDecimal, unitOf } from './s4-values.ts';
 
+/** Messages bring master data as a rule; a list by day is long. */
+const restMs = 15_000;
+
 const partners = '/API_BUSINESS_PARTNER/A_BusinessPartner';
 const partnerExpand =
   'to_BusinessPartnerAddress/to_EmailAddress,to_BusinessPartnerBank,to_BusinessPartnerTax,to_Supplier/to_SupplierCompany,to_Supplier/to_SupplierPurchasingOrg';
@@ -51,6 +54,7 @@ export const s4Suppliers = (client: S4Client): Source => ({
     }
   },
   keyOf: ({ number }) => number,
+  restMs,
 });
 
 const products = '/API_PRODUCT_SRV/A_Product';
@@ -97,4 +101,5 @@ export const s4Materials = (client: S4Client): Source => ({
       yield page.map(materialOf);
   },
   keyOf: ({ number }) => number,
+  restMs,
 });
