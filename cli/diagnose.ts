@@ -1,5 +1,6 @@
 /** Looks for the tools that seatrial can use, and asks each for its version. */
 import { execFile } from 'node:child_process';
+import { automaticToxiproxy } from '../chaos/network/toxiproxy-server.ts';
 import { messageOf } from './describe-failure.ts';
 
 export interface Diagnosis {
@@ -33,8 +34,12 @@ const tools: readonly Tool[] = [
   {
     tool: 'toxiproxy-server',
     purpose: 'network faults through a real Toxiproxy',
-    remedy: 'go install github.com/Shopify/toxiproxy/v2/cmd/server@v2.12.0, or set TOXIPROXY_URL.',
-    commands: [['toxiproxy-server', '--version']],
+    remedy:
+      'npm run tools (it needs Go), or set TOXIPROXY_URL; until then the embedded one serves.',
+    commands: [
+      ['toxiproxy-server', '--version'],
+      ['.tools/bin/toxiproxy-server', '--version'],
+    ],
   },
   {
     tool: 'k6',
@@ -57,7 +62,7 @@ const tools: readonly Tool[] = [
 /** Never throws and never waits long: what does not answer is not found. */
 export async function diagnose(env: Env): Promise<Diagnosis[]> {
   const optional = tools.map((tool) => look(tool, env));
-  return [node(), ...(await Promise.all([...optional, runningToxiproxy(env)])).flat()];
+  return [node(), wires(env), ...(await Promise.all([...optional, runningToxiproxy(env)])).flat()];
 }
 
 function node(): Diagnosis {
@@ -71,6 +76,16 @@ function node(): Diagnosis {
     remedy: 'Install Node 22.18 or later; 24 is what seatrial is tested with.',
   };
 }
+
+/** Which Toxiproxy a trial with network faults would take. */
+const wires = (env: Env): Diagnosis => ({
+  tool: 'toxiproxy',
+  required: false,
+  found: true,
+  version: automaticToxiproxy(env),
+  purpose: 'network faults; what a trial takes unless --toxiproxy says otherwise',
+  remedy: '',
+});
 
 async function look({ commands, ...about }: Tool, env: Env): Promise<Diagnosis> {
   const named = about.tool === 'chromium' ? env['CHROME_PATH'] : undefined;

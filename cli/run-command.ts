@@ -193,7 +193,7 @@ Examples:
       --ports procurement=41001,erp=41002,wms=41003 --seed demo
 
 An integration that is a command learns by its environment where everything is: PORT to listen on,
-SEATRIAL_<SYSTEM>_URL, _BASE_PATH, _TOKEN_PATH, _CLIENT_ID and _CLIENT_SECRET for each system,
+SEATRIAL_<SYSTEM>_URL, _DIALECT, _BASE_PATH, _TOKEN_PATH, _CLIENT_ID and _CLIENT_SECRET for each system,
 SEATRIAL_WEBHOOK_SECRET, and SEATRIAL_DATA_DIR, a folder that survives its restarts.
 Webhooks come to POST /webhooks/<system>.
 

@@ -34,7 +34,7 @@ export interface ToxiproxyChoice {
 /** Starts or finds the server. Throws `toxiproxy.unreachable` or `toxiproxy.no-binary`. */
 export async function openToxiproxy(choice: ToxiproxyChoice): Promise<ToxiproxyServer> {
   const { env = process.env, cwd = process.cwd(), seed } = choice;
-  const wanted = settle(choice.toxiproxy, env, cwd);
+  const wanted = choice.toxiproxy === 'auto' ? automaticToxiproxy(env, cwd) : choice.toxiproxy;
   if (wanted === 'embedded') {
     const server = await startEmbeddedToxiproxy({ seed });
     return { kind: 'embedded', ...server };
@@ -53,12 +53,11 @@ export async function openToxiproxy(choice: ToxiproxyChoice): Promise<ToxiproxyS
   return { kind: 'url', url, close: async () => {} };
 }
 
-function settle(
-  toxiproxy: string,
-  env: Readonly<Record<string, string | undefined>>,
-  cwd: string,
+/** What `auto` comes to here: a URL, `binary` or `embedded`. */
+export function automaticToxiproxy(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  cwd: string = process.cwd(),
 ): string {
-  if (toxiproxy !== 'auto') return toxiproxy;
   const url = env['TOXIPROXY_URL'];
   if (url !== undefined && url !== '') return url;
   return findToxiproxyBinary(env, cwd) === undefined ? 'embedded' : 'binary';

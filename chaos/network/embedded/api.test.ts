@@ -179,7 +179,8 @@ test('the seed can be read and set', async () => {
 });
 
 test('mutations that come at once are done one after the other', async () => {
-  await ask('POST', '/proxies', erp);
+  const made = await Promise.all(Array.from({ length: 20 }, () => ask('POST', '/proxies', erp)));
+  expect(made.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(409)]);
   const answers = await Promise.all(
     Array.from({ length: 20 }, () => ask('POST', '/proxies/erp/toxics', { type: 'noop' })),
   );

@@ -80,7 +80,7 @@ test('an event about a payment carries the keys of its accounting document', () 
   const { bench, payment } = paid();
   const [CompanyCode, FiscalYear, AccountingDocument] = payment.split('/');
   const told = bench.bench.system.feed
-    .read(undefined, 1000)
+    .read(0, 1000)
     .events.find(({ type }) => type === 'payment.issued');
   expect(told).toBeDefined();
   if (told === undefined) return;
