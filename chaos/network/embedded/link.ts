@@ -23,6 +23,8 @@ export interface LinkOptions {
   mayPass(): boolean;
 }
 
+const smallBytes = 4096;
+
 interface Stage {
   readonly toxic: PlacedToxic;
   readonly stub: Stub;
@@ -129,9 +131,11 @@ export class Link implements Sink {
   take(data: Buffer): boolean {
     this.received += data.length;
     if (this.#entry !== undefined) {
-      this.#entry.put({ data, at: this.#options.pace.now() });
+      // What is kept of a large piece of memory keeps all of it.
+      const kept = data.length < smallBytes ? Buffer.from(data) : data;
+      this.#entry.put({ data: kept, at: this.#options.pace.now() });
       if (this.#entry.full) this.#source.pause();
-      return false;
+      return kept !== data;
     }
     this.put({ data });
     const waiting = this.#receiver.writableLength > 0;

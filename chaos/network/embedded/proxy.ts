@@ -1,5 +1,6 @@
 /** One proxy: where it listens, where it leads, its toxics, and the connections open through it. */
 import { type Server, type Socket, connect, createServer } from 'node:net';
+import { withReusedBuffer } from './accepted-socket.ts';
 import { ApiError, serverError } from './api-error.ts';
 import { Connection } from './connection.ts';
 import type { Encodable } from './go-json-encode.ts';
@@ -11,6 +12,7 @@ import {
 } from './listen-address.ts';
 import type { Metrics } from './metrics.ts';
 import type { Pace } from './pace.ts';
+import type { Direction } from './placed-toxic.ts';
 import { ReusedBuffer } from './reused-buffer.ts';
 import { ToxicCollection } from './toxic-collection.ts';
 
@@ -105,14 +107,16 @@ export class Proxy {
     };
   }
 
-  #accept(client: Socket): void {
+  #accept(accepted: Socket): void {
     const number = ++this.#accepted;
+    let connection: Connection | undefined;
+    const reader = (direction: Direction): ReusedBuffer =>
+      new ReusedBuffer((data) => connection?.links[direction].take(data) ?? true);
+    const client = withReusedBuffer(accepted, reader('upstream'));
     this.#clients.add(client);
     client.on('error', ignored);
     client.once('close', () => this.#clients.delete(client));
-    let connection: Connection | undefined;
-    const reader = new ReusedBuffer((data) => connection?.links.downstream.take(data) ?? true);
-    const upstream = this.#dial(client, reader);
+    const upstream = this.#dial(client, reader('downstream'));
     if (upstream === undefined) return;
     const labels = { proxy: this.name, listener: this.listen, upstream: this.upstream };
     upstream.once('connect', () => {
