@@ -16,7 +16,7 @@ export function withReusedBuffer(accepted: Socket, { onread }: ReusedBuffer): So
   const { _handle: handle } = accepted as WithHandle;
   if (handle === undefined || handle === null) return accepted;
   const options = { handle, allowHalfOpen: true, pauseOnCreate: true, onread };
-  const socket = new Socket(options as SocketConstructorOpts);
+  const socket = new Socket(options as unknown as SocketConstructorOpts);
   // The server counts the first one out, and closes nothing with it.
   (accepted as WithHandle)._handle = null;
   accepted.destroy();
