@@ -5,7 +5,7 @@
  */
 import Table from 'cli-table3';
 import { benches } from './benches.ts';
-import type { Figure } from './figure.ts';
+import type { Bench, Figure } from './figure.ts';
 
 const parameters = process.argv.slice(2);
 const json = parameters.includes('--json');
@@ -25,7 +25,7 @@ const all: Figure[] = [];
 let broken = 0;
 for (const [name, { run }] of chosen) {
   if (!json) process.stderr.write(`${name} ...\n`);
-  const figures = await run({ short, json }).catch(couldNotRun(name));
+  const figures = await figuresOf(name, run);
   all.push(...figures);
   if (json) for (const figure of figures) console.log(JSON.stringify(figure));
 }
@@ -43,10 +43,12 @@ if (!json) {
 process.exit(broken === 0 && (short || all.every((figure) => figure.ok)) ? 0 : 1);
 
 /** One that cannot run here says why, and the others still do. */
-function couldNotRun(name: string): (error: unknown) => Figure[] {
-  return (error) => {
+async function figuresOf(name: string, run: Bench): Promise<Figure[]> {
+  try {
+    return await run({ short, json });
+  } catch (error) {
     broken++;
     console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     return [];
-  };
+  }
 }
