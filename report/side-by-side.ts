@@ -63,6 +63,7 @@ const namesOf = (
 function invariantRows(sides: readonly Side[], colours: Colours): Row[] {
   const cell = (each: InvariantModel | undefined): Cell => {
     if (each === undefined) return { text: '-' };
+    if (each.idle) return { text: '- not asked', paint: colours.dim };
     if (each.status === 'violated')
       return marked(colours, each.status, counted(each.violations, 'violation'));
     return marked(

@@ -123,6 +123,17 @@ describe('two results side by side', () => {
     expect(lineWith(both, 'ledger/balanced')).toMatch(/holds \(1234\) +-$/);
   });
 
+  it('tells what nobody had occasion to ask from what could not be answered', () => {
+    const idle = fullModel().invariants.map((each) =>
+      each.status === 'unknown' ? { ...each, idle: true } : each,
+    );
+    const both = sideBySide([
+      { name: 'naive', model: fullModel() },
+      { name: 'sound', model: { ...fullModel(), invariants: idle } },
+    ]);
+    expect(lineWith(both, 'payments/never-unreceived')).toMatch(/\? unknown +- not asked$/);
+  });
+
   it('keeps to the width', () => {
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });

@@ -1,0 +1,1 @@
+export const loadPage = async (_: unknown): Promise<string> => '';
