@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The `seatrial` command: the process around the program. */
 import { describeFailure } from './describe-failure.ts';
-import { runProgram } from './program.ts';
+import { nodeTooOld } from './needed-node.ts';
 import { couldNotRun } from './shell.ts';
 
 const stop = new AbortController();
@@ -36,6 +36,12 @@ process.on('beforeExit', () => {
 });
 
 async function main(): Promise<void> {
+  const tooOld = nodeTooOld(process.versions.node);
+  if (tooOld !== undefined) {
+    process.stderr.write(tooOld);
+    process.exit(couldNotRun);
+  }
+  const { runProgram } = await import('./program.ts');
   const code = await runProgram(process.argv.slice(2), {
     stdout: process.stdout,
     stderr: process.stderr,
