@@ -26,6 +26,10 @@ export {
 } from './harness/explore/explore.ts';
 export { type Shrunk } from './harness/shrink/shrink.ts';
 export { makeFault } from './chaos/make-fault.ts';
+export { sqlInvariant } from './harness/sql-invariant.ts';
+export { openArchive, newArchive } from './harness/archive/open-archive.ts';
+export { type LandscapeArchive } from './harness/archive/landscape-archive.ts';
+export { HistoryFolder } from './harness/archive/history-folder.ts';
 export { check } from './harness/check.ts';
 export { MemoryHistory, type History, type HistorySource } from './harness/history.ts';
 export type * from './harness/record.ts';

@@ -5,10 +5,14 @@ import { corpusBench } from './corpus-bench.ts';
 import { httpInsertBench, insertGrowthBench, plainHttpInsertBench } from './insert-bench.ts';
 import { inProcessBench } from './in-process-bench.ts';
 import { pageBench } from './page-bench.ts';
+import { historyOnDiskBench, keptMemoryBench, sigkillBench } from './kept-bench.ts';
+import { peersBench } from './peers-bench.ts';
+import { overloadBench } from './overload-bench.ts';
 import { proxyBench } from './proxy-bench.ts';
 import { realismBench } from './realism-bench.ts';
 import { trialsBench } from './trials-bench.ts';
 import { odataBench } from './odata-bench.ts';
+import { yearRealBench, yearVirtualBench } from './year-bench.ts';
 import { startupBench } from './startup-bench.ts';
 
 export const benches: Readonly<Record<string, { figures: readonly string[]; run: Bench }>> = {
@@ -24,9 +28,48 @@ export const benches: Readonly<Record<string, { figures: readonly string[]; run:
     run: inProcessBench,
   },
   check: { figures: ['check-rate', 'check-growth'], run: checkBench },
+  'history-on-disk': {
+    figures: ['history-on-disk', 'history-on-disk-rate'],
+    run: historyOnDiskBench,
+  },
+  'kept-memory': {
+    figures: ['memory-per-line', 'start-with-documents'],
+    run: keptMemoryBench,
+  },
+  sigkill: { figures: ['sigkill'], run: sigkillBench },
   proxy: {
     figures: ['proxy-throughput', 'proxy-latency', 'proxy-throughput-crowd', 'proxy-memory'],
     run: proxyBench,
+  },
+  peers: {
+    figures: [
+      'peers-s4hana',
+      'peers-bare',
+      'peers-wiremock-start',
+      'peers-wiremock-warm',
+      'peers-mockoon',
+      'peers-mock-sap',
+    ],
+    run: peersBench,
+  },
+  overload: {
+    figures: [
+      'overload-offered',
+      'overload-taken',
+      'overload-refused',
+      'overload-wrong',
+      'overload-memory',
+      'overload-recovers',
+    ],
+    run: overloadBench,
+  },
+  'year-virtual': {
+    figures: ['year-virtual', 'year-virtual-orders', 'year-virtual-commits', 'year-virtual-memory'],
+    run: yearVirtualBench,
+  },
+  'year-real': {
+    figures: ['year-real', 'year-real-orders', 'year-real-commits', 'year-real-memory'],
+    run: yearRealBench,
   },
   startup: { figures: ['startup'], run: startupBench },
   page: { figures: ['page', 'page-opens', 'page-finds', 'page-size'], run: pageBench },
@@ -38,6 +81,7 @@ export const benches: Readonly<Record<string, { figures: readonly string[]; run:
       'story-median',
       'story-worst',
       'story-replayed',
+      'corpus-attributed',
       'false-alarms',
     ],
     run: corpusBench,

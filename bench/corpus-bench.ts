@@ -1,162 +1,124 @@
 /**
  * What exploration finds of the corpus of known bugs, and what it costs: runs and seconds to the first
  * detection over 20 seeds, whether the meant invariant named it, the length of the shrunk story, whether
- * that story replays; false alarms against the sound integration; and the ablation: which bugs escape
- * when an invariant or a fault is taken away. In virtual time and this process.
+ * that story replays; false alarms of the fixed twins; and the ablation: which bugs escape when an
+ * invariant or a fault is taken away. In virtual time and this process; `--write` puts the tables into
+ * docs/bug-corpus.md.
  */
-import Table from 'cli-table3';
 import { inProcess } from '../harness/integration.ts';
+import type { Bug } from '../test/integrations/broken/bug.ts';
 import { corpus } from '../test/integrations/broken/corpus.ts';
-import { badDay, expectations, trialFor } from '../test/integrations/broken/trials.ts';
+import { badDay, trialFor } from '../test/integrations/broken/trials.ts';
 import { middlewareWith } from '../test/integrations/kit/in-process.ts';
-import { type Hunt, type Quarry, falseAlarms, hunt } from './corpus-hunt.ts';
-import { type Bench, type Figure, atLeast, atMost, reported } from './figure.ts';
+import { type Ablation, ablationOf } from './corpus-ablation.ts';
+import {
+  type Hunt,
+  type Hunted,
+  type Quarry,
+  falseAlarms,
+  hunt,
+  isDetected,
+} from './corpus-hunt.ts';
+import { ablationTables, detectionTable, misses, writeInto } from './corpus-tables.ts';
+import { type Bench, type Effort, type Figure, atLeast, atMost, reported } from './figure.ts';
 import { median } from './measure.ts';
 
 /** Runs within which a bug must be caught. */
 const budget = 60;
 const size = { purchaseOrders: 10, over: '8s' } as const;
 
-interface Hunted {
-  readonly name: string;
-  readonly hunts: readonly Hunt[];
+interface Scale {
+  readonly seeds: readonly string[];
+  /** Seeds of each bug whose catch is shrunk, and bugs for which that is done. */
+  readonly shrinks: number;
+  readonly shrunkBugs: number;
+  /** Runs of each twin. */
+  readonly twinRuns: number;
+  readonly badRuns: number;
 }
 
-export const corpusBench: Bench = async ({ short, json }): Promise<Figure[]> => {
-  const seeds = Array.from({ length: short ? 1 : 20 }, (_, i) => `corpus-${i + 1}`);
-  const shrinks = short ? 1 : 3;
+export const corpusBench: Bench = async (effort): Promise<Figure[]> => {
+  const scale = scaleOf(effort);
   const all: Hunted[] = [];
-  for (const { name } of corpus) all.push(await huntAll(name, seeds, shrinks));
-  const runs = Number(process.env['SEATRIAL_FALSE_ALARM_RUNS'] ?? (short ? 20 : 2000));
-  const alarms = await alarmsOver(runs);
-  if (!json) {
-    console.log(detectionTable(all));
-    if (!short) console.log(await ablationTable(all, seeds.slice(0, 3)));
-    for (const alarm of alarms) console.log(`false alarm: ${alarm}`);
-  }
+  for (const bug of corpus) all.push(await huntAll(bug, scale, all.length, effort));
+  const sound = inProcess(middlewareWith());
+  const alarms = await falseAlarms(badDay(size), sound, 'sound', scale.badRuns);
+  alarms.push(...all.flatMap((each) => each.alarms));
+  const runs = scale.badRuns + scale.twinRuns * corpus.length;
+  const ablation = effort.short ? undefined : await ablationOf(all, quarryOf, scale.seeds);
+  if (!effort.json) print(all, alarms, ablation);
+  if (effort.write && ablation !== undefined)
+    writeInto('docs/bug-corpus.md', all, ablation, { alarms, runs });
   return [
-    ...figuresOf(all, seeds.length),
+    ...figuresOf(all, scale.seeds.length),
     atMost('false-alarms', alarms.length, 0, `in ${runs} runs`),
   ];
 };
 
-function quarryOf(name: string): Quarry {
-  const changes = corpus.find((each) => each.name === name)?.changes ?? {};
+/** `SEATRIAL_CORPUS_SEEDS` and `SEATRIAL_FALSE_ALARM_RUNS` set it otherwise. */
+function scaleOf({ short }: Effort): Scale {
+  const count = Number(process.env['SEATRIAL_CORPUS_SEEDS'] ?? (short ? 1 : 20));
+  const runs = Number(process.env['SEATRIAL_FALSE_ALARM_RUNS'] ?? (short ? 50 : 2000));
   return {
-    trial: trialFor(name, size),
-    integration: inProcess(middlewareWith(changes)),
-    meant: expectations[name]?.caughtBy ?? [],
+    seeds: Array.from({ length: count }, (_, i) => `corpus-${i + 1}`),
+    shrinks: 1,
+    shrunkBugs: short ? 3 : corpus.length,
+    twinRuns: Math.max(count, Math.floor(runs / 2 / corpus.length)),
+    badRuns: Math.ceil(runs / 2),
   };
 }
 
-async function huntAll(name: string, seeds: readonly string[], shrinks: number): Promise<Hunted> {
+function quarryOf({ name, changes, caughtBy }: Bug): Quarry {
+  return {
+    trial: trialFor(name, size),
+    integration: inProcess(middlewareWith(changes)),
+    meant: caughtBy,
+  };
+}
+
+async function huntAll(
+  bug: Bug,
+  { seeds, shrinks, shrunkBugs, twinRuns }: Scale,
+  place: number,
+  { json }: Effort,
+): Promise<Hunted> {
   const hunts: Hunt[] = [];
   for (const [index, seed] of seeds.entries()) {
-    hunts.push(await hunt(quarryOf(name), seed, { runs: budget, shrinks: index < shrinks }));
+    const isShrunk = index < shrinks && place < shrunkBugs;
+    hunts.push(await hunt(quarryOf(bug), seed, { runs: budget, shrinks: isShrunk }));
   }
-  return { name, hunts };
+  const twin = inProcess(middlewareWith(bug.twin));
+  const alarms = await falseAlarms(trialFor(bug.name, size), twin, 'twin', twinRuns);
+  const caught = hunts.filter((each) => each.caught !== undefined).length;
+  if (!json) process.stderr.write(`  ${bug.name}: ${caught}/${hunts.length}\n`);
+  return { bug, hunts, alarms };
 }
 
-/** The sound integration under each bug's faults, and under all of them. */
-async function alarmsOver(runs: number): Promise<string[]> {
-  const sound = inProcess(middlewareWith());
-  const trials = [badDay(size), ...corpus.map(({ name }) => trialFor(name, size))];
-  const alarms: string[] = [];
-  for (const trial of trials) {
-    alarms.push(...(await falseAlarms(trial, sound, 'sound', Math.ceil(runs / trials.length))));
-  }
-  return alarms;
+function print(all: readonly Hunted[], alarms: readonly string[], ablation?: Ablation): void {
+  console.log(detectionTable(all));
+  if (ablation !== undefined) console.log(ablationTables(ablation));
+  console.log(misses(all));
+  for (const alarm of alarms) console.log(`false alarm: ${alarm}`);
 }
-
-const caughtOf = ({ hunts }: Hunted) => hunts.flatMap(({ caught }) => caught ?? []);
-const shrunkOf = ({ hunts }: Hunted) => hunts.flatMap(({ shrunk }) => shrunk ?? []);
-const middle = (values: readonly number[]): number =>
-  values.length === 0 ? Number.NaN : median(values);
 
 function figuresOf(all: readonly Hunted[], seeds: number): Figure[] {
-  const found = all.filter((each) => caughtOf(each).length >= Math.ceil(seeds * 0.95));
-  const seconds = all.flatMap((each) => caughtOf(each).map((caught) => caught.seconds));
-  const stories = all.flatMap((each) => shrunkOf(each).map(({ events }) => events));
-  const shrunk = all.flatMap(shrunkOf);
+  const found = all.filter(isDetected);
+  const seconds = all.flatMap(({ hunts }) => hunts.flatMap(({ caught }) => caught?.seconds ?? []));
+  const shrunk = all.flatMap(({ hunts }) => hunts.flatMap((each) => each.shrunk ?? []));
+  const stories = shrunk.map(({ events }) => events);
   const replayed = shrunk.filter(({ confirmed, confirmations }) => confirmed === confirmations);
+  const named = all.flatMap(({ hunts }) => hunts.filter(({ attributed }) => attributed));
+  const often = seeds === 1 ? 'in its only seed' : `in 95 % of ${seeds} seeds`;
   return [
-    atLeast(
-      'corpus-detected',
-      found.length / all.length,
-      0.95,
-      'of the bugs, each in 19 of 20 seeds',
-    ),
-    atMost('corpus-median-s', middle(seconds), 5, 'seconds to the first detection'),
-    atMost('story-median', middle(stories), 8, 'events'),
+    atLeast('corpus-detected', found.length / all.length, 0.95, `of ${all.length} bugs ${often}`),
+    atMost('corpus-median-s', median(seconds), 5, 'seconds to the first detection'),
+    atMost('story-median', median(stories), 8, 'events'),
     atMost('story-worst', Math.max(...stories), 20, 'events'),
     reported(
       'story-replayed',
       replayed.length / shrunk.length,
-      'of the stories, 10 times out of 10',
+      `of ${shrunk.length} stories, 10 times out of 10`,
     ),
+    reported('corpus-attributed', named.length / seconds.length, 'of the catches'),
   ];
-}
-
-function detectionTable(all: readonly Hunted[]): string {
-  const head = [
-    'bug',
-    'caught',
-    'runs (median, worst)',
-    'seconds',
-    'attributed',
-    'events',
-    'blows',
-    'replays',
-  ];
-  const table = new Table({ head, style: { head: [], border: [] } });
-  for (const each of all) {
-    const caught = caughtOf(each);
-    const shrunk = shrunkOf(each);
-    const runs = caught.map((one) => one.runs);
-    const seconds = caught.map((one) => one.seconds);
-    const named = each.hunts.filter(({ attributed }) => attributed).length;
-    table.push([
-      each.name,
-      `${caught.length}/${each.hunts.length}`,
-      `${middle(runs)}, ${Math.max(...runs)}`,
-      `${middle(seconds).toFixed(2)}, ${Math.max(...seconds).toFixed(2)}`,
-      `${named}/${caught.length}`,
-      shrunk.map(({ events }) => events).join(' '),
-      shrunk.map(({ blows }) => blows.join('>')).join(' '),
-      shrunk.map(({ confirmed, confirmations }) => `${confirmed}/${confirmations}`).join(' '),
-    ]);
-  }
-  return table.toString();
-}
-
-/** Without an invariant those escape that nothing else noticed; without a fault, those it brings out. */
-async function ablationTable(all: readonly Hunted[], seeds: readonly string[]): Promise<string> {
-  const table = new Table({
-    head: ['taken away', 'then these escape'],
-    style: { head: [], border: [] },
-  });
-  const invariants = new Set(all.flatMap(({ hunts }) => hunts.flatMap(({ fired }) => fired)));
-  for (const invariant of invariants) {
-    const escaped = all.filter(({ hunts }) =>
-      hunts.some(({ fired }) => fired.length > 0 && fired.every((each) => each === invariant)),
-    );
-    if (escaped.length > 0) table.push([invariant, escaped.map(({ name }) => name).join(', ')]);
-  }
-  for (const { name } of all) {
-    const quarry = quarryOf(name);
-    const { faults = [] } = quarry.trial;
-    for (const fault of faults) {
-      const without = { ...quarry.trial, faults: faults.filter((each) => each !== fault) };
-      const options = { runs: 15, shrinks: false };
-      const hunts = [];
-      for (const seed of seeds)
-        hunts.push(await hunt({ ...quarry, trial: without }, seed, options));
-      const caught = hunts.filter((each) => each.caught !== undefined).length;
-      table.push([
-        `${fault.kind} of ${name}`,
-        caught === 0 ? name : `nothing: caught ${caught}/${seeds.length} without it`,
-      ]);
-    }
-  }
-  return table.toString();
 }

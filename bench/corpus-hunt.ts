@@ -10,6 +10,10 @@ import type { Integration } from '../harness/integration.ts';
 import { type Target, reproduce, targetsOf } from '../harness/shrink/reproduction.ts';
 import { type Shrunk, shrink } from '../harness/shrink/shrink.ts';
 import type { Trial } from '../harness/trial.ts';
+import type { Bug } from '../test/integrations/broken/bug.ts';
+
+/** A story that is not short by then would take minutes to be shorter. */
+const mostShrinkRuns = 200;
 
 export interface Quarry {
   readonly trial: Trial;
@@ -27,6 +31,18 @@ export interface Hunt {
   readonly attributed: boolean;
   readonly shrunk?: Shrunk;
 }
+
+/** A bug with all its hunts, and the alarms of its fixed twin. */
+export interface Hunted {
+  readonly bug: Bug;
+  readonly hunts: readonly Hunt[];
+  readonly alarms: readonly string[];
+}
+
+/** Found in 19 of 20 seeds, by an invariant meant for it, and its twin clean. */
+export const isDetected = ({ hunts, alarms }: Hunted): boolean =>
+  hunts.filter(({ caught }) => caught !== undefined).length >= Math.ceil(hunts.length * 0.95) &&
+  alarms.length === 0;
 
 /** Hunts with one seed of the exploration. */
 export async function hunt(
@@ -53,7 +69,7 @@ export async function hunt(
     const fired = [...new Set(targets.map(({ invariant }) => invariant))];
     const found = { caught, fired, attributed: others === 0 };
     if (!shrinks) return found;
-    const options = { make: makeFault, integration };
+    const options = { make: makeFault, integration, runs: mostShrinkRuns };
     return { ...found, shrunk: await shrink(explored, reproduced, reproduction, target, options) };
   }
   return { fired: [], attributed: false };

@@ -43,6 +43,8 @@ export interface Effort {
   readonly short: boolean;
   /** Nothing but figures may be printed. */
   readonly json: boolean;
+  /** Results go into the docs. */
+  readonly write: boolean;
 }
 
 export type Bench = (effort: Effort) => Promise<Figure[]> | Figure[];

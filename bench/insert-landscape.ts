@@ -1,5 +1,6 @@
 /** A landscape of one ERP, plain or S/4HANA, with the usual master data, a session, and an order to insert. */
 import { type Clock, RealClock } from '../harness/clock.ts';
+import type { LandscapeArchive } from '../harness/archive/landscape-archive.ts';
 import { Landscape } from '../harness/landscape.ts';
 import { KeyedRandom } from '../harness/random.ts';
 import { landscapeData } from '../simulators/landscape-data.ts';
@@ -39,10 +40,16 @@ const wires = {
 export async function insertLandscape(
   wire: Wire = 'plain',
   clock: Clock = new RealClock(),
+  archive?: LandscapeArchive,
 ): Promise<InsertLandscape> {
   const masterData = landscapeData(new KeyedRandom(seed));
   const { system, body: bodyOf, path } = wires[wire];
-  const landscape = new Landscape({ systems: { erp: system({ masterData }) }, seed, clock });
+  const landscape = new Landscape({
+    systems: { erp: system({ masterData }) },
+    seed,
+    clock,
+    ...(archive === undefined ? {} : { archive }),
+  });
   const fetch = landscape.fetch();
   const { clientId, clientSecret, tokenPath } = landscape.system('erp').access;
   const granted = await fetch(`${origin}${tokenPath}`, {

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: a table for people. `-- --json`: one JSON object a line. `-- NAME`: one bench.
- * `-- --short`: less of everything, for CI. Ratios are measured against a baseline in the same run,
+ * `-- --short`: less of everything, for CI. `-- --write`: into the docs. Ratios are measured against a baseline in the same run,
  * because machines are shared and noisy.
  */
 import Table from 'cli-table3';
@@ -10,6 +10,7 @@ import type { Bench, Figure } from './figure.ts';
 const parameters = process.argv.slice(2);
 const json = parameters.includes('--json');
 const short = parameters.includes('--short');
+const write = parameters.includes('--write');
 const names = parameters.filter((each) => !each.startsWith('--'));
 
 const chosen = Object.entries(benches).filter(
@@ -45,7 +46,7 @@ process.exit(broken === 0 && (short || all.every((figure) => figure.ok)) ? 0 : 1
 /** One that cannot run here says why, and the others still do. */
 async function figuresOf(name: string, run: Bench): Promise<Figure[]> {
   try {
-    return await run({ short, json });
+    return await run({ short, json, write });
   } catch (error) {
     broken++;
     console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);

@@ -26,6 +26,13 @@ export class ServerProcess<Command extends object, Ready> {
     });
   }
 
+  /** Lets the process end by itself, with all that it does last. */
+  async ended(): Promise<void> {
+    const gone = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()));
+    this.#child.disconnect();
+    await gone;
+  }
+
   stop(): void {
     this.#child.removeAllListeners('exit');
     this.#child.kill();

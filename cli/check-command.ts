@@ -1,22 +1,33 @@
 /** `seatrial check`: a recorded history judged again, without running anything. */
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { HistoryFile } from '../harness/history-file.ts';
-import { reportModel } from '../report/report-model.ts';
+import type { Invariant } from '../harness/invariant.ts';
+import { SeatrialError } from '../harness/seatrial-error.ts';
+import { readSqlInvariants } from '../harness/sql-invariant.ts';
+import { joinReports } from '../report/join-reports.ts';
+import { type ReportModel, reportModel } from '../report/report-model.ts';
 import { judgeHistory } from './judge-history.ts';
+import { openHistory } from './open-history.ts';
 import { type Shell, exitCodes, exitCodesHelp } from './shell.ts';
 import { standardFor } from './standard-for.ts';
 import { type ReportTargets, writeReports } from './write-reports.ts';
 
 interface Options extends ReportTargets {
   readonly trial?: string;
+  /** Files of queries that must return no rows. */
+  readonly invariantsSql?: readonly string[];
 }
 
 export const checkCommand = (shell: Shell): Command =>
   new Command('check')
     .description('judge a recorded history again, without running anything')
-    .argument('<history file>', 'what seatrial run --history wrote')
+    .argument(
+      '<histories...>',
+      'the file of --history or the folder of --data; several are shards of one load, judged apart and joined',
+    )
     .option('--trial <file>', "judge by this trial's flows and invariants; default: procure-to-pay")
+    .option('--invariants-sql <file...>', 'SQL queries that must return no rows')
     .option('--json [file]', 'write the result as JSON; standard output when no file is named')
     .option(
       '--junit [file]',
@@ -25,14 +36,13 @@ export const checkCommand = (shell: Shell): Command =>
     .option('--quiet', 'one line of verdict')
     .addHelpText('after', examples)
     .action(
-      async (path: string, options: Options & { json?: string | true; junit?: string | true }) => {
-        const file = new HistoryFile(resolve(shell.cwd, path));
-        const standard = await standardFor(file, options.trial, shell);
-        const { replay } = file.header;
-        const model = reportModel(
-          judgeHistory(file, standard),
-          replay === undefined ? {} : { replay },
-        );
+      async (
+        paths: readonly string[],
+        options: Options & { json?: string | true; junit?: string | true },
+      ) => {
+        const models: ReportModel[] = [];
+        for (const path of paths) models.push(await judged(path, options, shell));
+        const model = joinReports(models);
         writeReports(
           model,
           { ...options, ...named('json', options.json), ...named('junit', options.junit) },
@@ -42,6 +52,38 @@ export const checkCommand = (shell: Shell): Command =>
       },
     );
 
+async function judged(
+  path: string,
+  { trial, invariantsSql = [] }: Options,
+  shell: Shell,
+): Promise<ReportModel> {
+  const file = openHistory(resolve(shell.cwd, path));
+  const queries = invariantsSql.flatMap((each) => readQueries(each, shell));
+  const standard = await standardFor(file, trial, shell);
+  const { replay } = file.header;
+  return reportModel(
+    judgeHistory(file, { ...standard, invariants: [...standard.invariants, ...queries] }),
+    replay === undefined ? {} : { replay },
+  );
+}
+
+/** Throws `invariants.not-read`, and what reading the queries throws. */
+function readQueries(path: string, shell: Shell): Invariant[] {
+  const file = resolve(shell.cwd, path);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new SeatrialError({
+      code: 'invariants.not-read',
+      task: `read the SQL invariants ${file}`,
+      reason: (cause as Error).message,
+      cause,
+    });
+  }
+  return readSqlInvariants(file, text);
+}
+
 const named = (name: 'json' | 'junit', value: string | true | undefined): ReportTargets =>
   value === undefined ? {} : { [name]: value === true ? '-' : value };
 
@@ -50,6 +92,9 @@ Examples:
   $ seatrial run trials/first.ts --history first.ndjson
   $ seatrial check first.ndjson
   $ seatrial check first.ndjson --trial trials/first.ts    by invariants of your own
+  $ seatrial check 1.ndjson 2.ndjson 3.ndjson 4.ndjson     the shards of one load
+  $ seatrial check monday                                  the folder of --data monday
+  $ seatrial check monday --invariants-sql rules.sql       queries that must return no rows
   $ seatrial check first.ndjson --json --quiet | jq .verdict
 
 ${exitCodesHelp}`;

@@ -12,6 +12,10 @@ export interface ControlOptions {
   readonly control?: number;
   readonly console?: boolean;
   readonly controlTokenFile?: string;
+  readonly controlHost?: string;
+  readonly controlNames?: readonly string[];
+  /** Where landscapes listen that are made through the API. */
+  readonly host?: string;
 }
 
 export const controlOptions = (): Option[] => [
@@ -24,6 +28,14 @@ export const controlOptions = (): Option[] => [
     '--control-token-file <file>',
     'write the API token there, readable by you alone, instead of printing it',
   ),
+  new Option(
+    '--control-host <address>',
+    'for containers: the address that the control API listens on; default loopback',
+  ),
+  new Option(
+    '--control-names <list>',
+    'for containers: names that the control API answers as, e.g. seatrial,landscape',
+  ).argParser((text: string) => text.toLowerCase().split(',')),
 ];
 
 /** An open control API. */
@@ -38,18 +50,22 @@ type Shown = Parameters<typeof import('../control/controlled-landscape.ts').cont
 
 /** Opens what the options ask for, and tells where it is; `undefined` when they ask for nothing. */
 export async function openControl(
-  { control, console: wanted = false, controlTokenFile }: ControlOptions,
+  options: ControlOptions,
   shell: Shell,
 ): Promise<OpenControl | undefined> {
+  const { control, console: wanted = false, controlTokenFile } = options;
+  const { host, controlHost, controlNames } = options;
   if (control === undefined && !wanted) return undefined;
   // Loaded only when asked for: it is no part of a quick start.
   const { ControlPlane, startControlServer, consoleAssets, controlled } =
     await import('./control-parts.ts');
   const token = shell.env['SEATRIAL_CONTROL_TOKEN'];
-  const plane = new ControlPlane();
+  const plane = new ControlPlane(host);
   const server = await startControlServer({
     plane,
     port: control ?? 0,
+    ...(controlHost === undefined ? {} : { host: controlHost }),
+    ...(controlNames === undefined ? {} : { names: controlNames }),
     ...(token === undefined || token === '' ? {} : { token }),
     ...(wanted ? { console: consoleAssets() } : {}),
     onFault: (error) => shell.stderr.write(`seatrial: control API: ${stackOf(error)}\n`),

@@ -1,5 +1,6 @@
 /** Looks for the tools that seatrial can use, and asks each for its version. */
 import { execFile } from 'node:child_process';
+import { toxiproxyImage } from '../chaos/network/toxiproxy-container.ts';
 import { automaticToxiproxy } from '../chaos/network/toxiproxy-server.ts';
 import { messageOf } from './describe-failure.ts';
 
@@ -35,7 +36,7 @@ const tools: readonly Tool[] = [
     tool: 'toxiproxy-server',
     purpose: 'network faults through a real Toxiproxy',
     remedy:
-      'npm run tools (it needs Go), or set TOXIPROXY_URL; until then the embedded one serves.',
+      'npm run tools (it needs Go), --toxiproxy container, or TOXIPROXY_URL; until then the embedded one serves.',
     commands: [
       ['toxiproxy-server', '--version'],
       ['.tools/bin/toxiproxy-server', '--version'],
@@ -61,8 +62,36 @@ const tools: readonly Tool[] = [
 
 /** Never throws and never waits long: what does not answer is not found. */
 export async function diagnose(env: Env): Promise<Diagnosis[]> {
-  const optional = tools.map((tool) => look(tool, env));
-  return [node(), wires(env), ...(await Promise.all([...optional, runningToxiproxy(env)])).flat()];
+  const optional = await Promise.all(tools.map((tool) => look(tool, env)));
+  const docker = optional.some(({ tool, found }) => tool === 'docker' && found);
+  return [node(), wires(env), ...optional, container(docker), ...(await runningToxiproxy(env))];
+}
+
+/** Whether `--toxiproxy container` would work. */
+function container(docker: boolean): Diagnosis {
+  const missing = [
+    ...(docker ? [] : ['start Docker']),
+    ...(installed('@testcontainers/toxiproxy')
+      ? []
+      : ['npm install --save-dev testcontainers @testcontainers/toxiproxy']),
+  ];
+  return {
+    tool: 'toxiproxy container',
+    required: false,
+    found: missing.length === 0,
+    version: toxiproxyImage.slice(toxiproxyImage.lastIndexOf(':') + 1),
+    purpose: 'network faults through a real Toxiproxy, by --toxiproxy container',
+    remedy: `For it: ${missing.join('; ')}.`,
+  };
+}
+
+function installed(name: string): boolean {
+  try {
+    import.meta.resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function node(): Diagnosis {

@@ -1,6 +1,6 @@
 /** Judges a recorded history: the same checks as after a run, over what a file says happened. */
 import { check } from '../harness/check.ts';
-import { FlowTracker } from '../harness/flow-tracker.ts';
+import { FlowTracker, type Recall } from '../harness/flow-tracker.ts';
 import type { Flow } from '../harness/flow.ts';
 import type { HistoryHeader } from '../harness/history-file.ts';
 import type { HistorySource } from '../harness/history.ts';
@@ -20,7 +20,11 @@ export interface Standard {
 }
 
 /** A recorded history: its records and what was written above them. */
-export type Recording = HistorySource & { readonly header: HistoryHeader };
+export type Recording = HistorySource & {
+  readonly header: HistoryHeader;
+  /** Where it can be had without reading all before it. */
+  at?(position: number): HistoryRecord | undefined;
+};
 
 /** Reads the file as often as needed; keeps none of it. Throws `history.torn`. */
 export function judgeHistory(
@@ -28,7 +32,7 @@ export function judgeHistory(
   { flows, invariants, narrate }: Standard,
 ): Reportable {
   const { header } = file;
-  const seen = new Witness(flows);
+  const seen = new Witness(flows, recallOf(file));
   for (const record of file) seen.see(record);
   const faults = [...header.faults, ...seen.injected].map((each): FaultResult => ({
     ...each,
@@ -49,6 +53,14 @@ export function judgeHistory(
   };
 }
 
+function recallOf(file: Recording): Recall | undefined {
+  if (file.at === undefined) return undefined;
+  return (position) => {
+    const record = file.at?.(position);
+    return record?.type === 'commit' ? record.data : undefined;
+  };
+}
+
 /** One pass over the records, for all that the invariants do not count themselves. */
 class Witness {
   readonly flows: FlowTracker;
@@ -61,8 +73,8 @@ class Witness {
   #lastAt = 0;
   #checked = false;
 
-  constructor(flows: readonly Flow[]) {
-    this.flows = new FlowTracker(flows);
+  constructor(flows: readonly Flow[], recall: Recall | undefined) {
+    this.flows = new FlowTracker(flows, undefined, recall);
   }
 
   get lastedMs(): number {

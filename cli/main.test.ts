@@ -22,8 +22,8 @@ describe('a command line that is wrong', () => {
     ['an unknown command', ['sail'], /unknown command 'sail'/],
     ['an unknown option', ['run', 'x.ts', '--fast'], /unknown option '--fast'/],
     ['no trial file', ['run'], /missing required argument 'trial file'/],
-    ['no history file', ['check'], /missing required argument 'history file'/],
-    ['no history to show', ['report'], /missing required argument 'history file'/],
+    ['no history', ['check'], /missing required argument 'histories'/],
+    ['no history to show', ['report'], /missing required argument 'history'/],
     ['too many files', ['run', 'a.ts', 'b.ts'], /too many arguments/],
     ['a speed of zero', ['run', 'x.ts', '--speed', '0'], /--speed.*Give a number above 0/],
     [

@@ -2,9 +2,11 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check-command.ts';
 import { describeFailure } from './describe-failure.ts';
+import { exportCommand } from './export-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { exploreCommand } from './explore-command.ts';
 import { initCommand } from './init-command.ts';
+import { loadCommand } from './load-command.ts';
 import { rehearseCommand } from './rehearse-command.ts';
 import { reportCommand } from './report-command.ts';
 import { replayCommand } from './replay-command.ts';
@@ -44,10 +46,12 @@ function buildProgram(shell: Shell): Command {
   const commands = [
     runCommand,
     exploreCommand,
+    loadCommand,
     replayCommand,
     serveCommand,
     checkCommand,
     reportCommand,
+    exportCommand,
     initCommand,
     doctorCommand,
     rehearseCommand,
@@ -73,6 +77,7 @@ Examples:
   $ seatrial run trials/first.ts --integration "node middleware.js"
   $ seatrial report monday.ndjson                          a recorded history as a page to look at
   $ seatrial explore trials/first.ts --integration "node middleware.js"
+  $ seatrial load --integration "node middleware.js"       a peak day, by k6
   $ seatrial serve --ports erp=41001                       a landscape to develop against
   $ seatrial doctor                                        what is installed, what is missing
 

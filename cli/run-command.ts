@@ -4,7 +4,6 @@ import { Command, Option } from 'commander';
 import { RealClock } from '../harness/clock.ts';
 import { FaultPlan } from '../harness/fault-plan.ts';
 import { HistoryWriter } from '../harness/history-file.ts';
-import { MemoryHistory } from '../harness/history.ts';
 import { KeyedRandom, freshSeed } from '../harness/random.ts';
 import { replayToken } from '../harness/replay-token.ts';
 import { describeIntegration, readIntegration } from '../harness/read-integration.ts';
@@ -31,6 +30,8 @@ interface Options extends ReportTargets, ControlOptions {
   readonly speed?: number;
   readonly ports?: Record<string, number>;
   readonly history?: string;
+  /** Folder that history and documents are kept in. */
+  readonly data?: string;
   readonly toxiproxy?: string;
   /** Folder of the page. */
   readonly report?: string;
@@ -51,11 +52,12 @@ export const runCommand = (shell: Shell): Command => {
     .option('--ports <list>', 'fixed ports, e.g. procurement=41001,erp=41002', ports)
     .option(
       '--toxiproxy <which>',
-      'carries network faults: auto, embedded, binary or a URL (default: auto)',
+      'carries network faults: auto, embedded, binary, container or a URL (default: auto)',
     )
     .option('--json <file>', 'write the result as JSON; - for standard output')
     .option('--junit <file>', 'write the result as JUnit XML; - for standard output')
     .option('--history <file>', 'write all that happened as NDJSON, for seatrial check')
+    .option('--data <folder>', 'keep history and documents in this new folder, on disk')
     .option('--report <folder>', 'write a page to look at, index.html in this folder')
     .option('--quiet', 'no live line, one line of verdict')
     .addHelpText('after', examples)
@@ -72,21 +74,23 @@ async function run(trial: Trial, file: string, options: Options, shell: Shell): 
   const seed = options.replay ?? options.seed ?? trial.seed ?? freshSeed();
   if (integration.kind === 'url') checkReachable(integration.url, trial, options);
   const live = new LiveLine(shell.stderr);
-  const history = new MemoryHistory();
   const replay = replayOf(file, options, seed);
   const writer =
     options.history === undefined ? undefined : record(trial, options, seed, replay, shell);
-  writer?.follow(history);
   const watched = await watchTrial(trial, options, shell);
   const runOptions: RunOptions = {
     integration,
     seed,
-    history,
+    replay,
     signal: shell.stop,
+    ...(options.data === undefined ? {} : { data: resolve(shell.cwd, options.data) }),
     ...(options.speed === undefined ? {} : { clock: new RealClock({ speed: options.speed }) }),
     ...(options.ports === undefined ? {} : { ports: options.ports }),
     ...(options.toxiproxy === undefined ? {} : { toxiproxy: options.toxiproxy }),
-    ...watched?.watch,
+    onLandscape: (landscape) => {
+      writer?.follow(landscape.world.history);
+      watched?.watch.onLandscape(landscape);
+    },
     onProgress: (progress) => {
       watched?.watch.onProgress(progress);
       if (options.quiet !== true) live.show(progress);

@@ -1,11 +1,15 @@
 /** `seatrial serve`: a landscape on ports, to develop an integration against, with business if wanted. */
+import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { openArchive } from '../harness/archive/open-archive.ts';
+import { lastTimeOf } from '../harness/archive/resume.ts';
 import { RealClock, everyReal } from '../harness/clock.ts';
 import { LandscapeControl } from '../harness/control.ts';
 import { Landscape } from '../harness/landscape.ts';
 import { Meter } from '../harness/progress.ts';
 import { freshSeed } from '../harness/random.ts';
 import { SeatrialError } from '../harness/seatrial-error.ts';
+import type { Trial } from '../harness/trial.ts';
 import type { Workload } from '../harness/workload.ts';
 import {
   type ControlOptions,
@@ -28,8 +32,11 @@ interface Options extends ControlOptions {
   readonly workload?: number;
   readonly over: number;
   readonly webhooks?: string;
+  readonly mostAtOnce?: number;
   readonly quiet?: boolean;
   readonly bare?: boolean;
+  /** Folder that history and documents are kept in. */
+  readonly data?: string;
 }
 
 export const serveCommand = (shell: Shell): Command => {
@@ -47,6 +54,12 @@ export const serveCommand = (shell: Shell): Command => {
     )
     .option('--over <duration>', 'trial time in which it shall be done', duration, 60_000)
     .option('--webhooks <URL>', 'send events to POST <URL>/webhooks/<system>', httpUrl)
+    .option('--data <folder>', 'keep history and documents there, and go on with what is there')
+    .option(
+      '--most-at-once <requests>',
+      'requests that each system takes in at a time; more are answered 503 with Retry-After',
+      wholeNumber,
+    )
     .option('--quiet', 'no live line')
     .option('--bare', 'no landscape of its own: what there is, is made by the control API')
     .addHelpText('after', examples)
@@ -64,18 +77,12 @@ async function serve(options: Options, shell: Shell): Promise<void> {
   checkPorts(options.ports ?? {}, Object.keys(systems));
   const workload =
     options.workload === undefined ? undefined : business(options.workload, options.over);
-  const landscape = new Landscape({
-    systems,
-    seed: options.seed ?? trial?.seed ?? freshSeed(),
-    clock: new RealClock({ speed: options.speed }),
-    faults: trial?.faults ?? [],
-    ...(workload?.calendar === undefined ? {} : { calendar: workload.calendar }),
-  });
+  const landscape = landscapeOf(options, systems, trial, workload, shell);
   const standard = workload ?? trial?.workload ?? business(1, 1000);
   const control = new LandscapeControl('main', landscape, standard);
   let opened: OpenControl | undefined;
   try {
-    await landscape.listen({ host: options.host, ports: options.ports ?? {} });
+    await landscape.listen(listening(options));
     if (options.webhooks !== undefined) landscape.deliverTo(options.webhooks);
     shell.stdout.write(describeLandscape(control.view()));
     opened = await openControl(options, shell);
@@ -92,6 +99,35 @@ async function serve(options: Options, shell: Shell): Promise<void> {
     await landscape.close();
   }
 }
+
+/** Stands it up, or goes on with what its folder holds. Throws what opening the folder throws. */
+function landscapeOf(
+  { data, seed, speed }: Options,
+  systems: Trial['systems'],
+  trial: Trial | undefined,
+  workload: Workload | undefined,
+  { cwd }: Shell,
+): Landscape {
+  const archive = data === undefined ? undefined : openArchive(resolve(cwd, data));
+  const clock = new RealClock({
+    speed,
+    ...(archive?.resumed === undefined ? {} : { notBefore: lastTimeOf(archive) }),
+  });
+  return new Landscape({
+    systems,
+    seed: seed ?? archive?.resumed?.seed ?? trial?.seed ?? freshSeed(),
+    clock,
+    ...(archive === undefined ? {} : { archive }),
+    faults: trial?.faults ?? [],
+    ...(workload?.calendar === undefined ? {} : { calendar: workload.calendar }),
+  });
+}
+
+const listening = ({ host, ports = {}, mostAtOnce }: Options) => ({
+  host,
+  ports,
+  ...(mostAtOnce === undefined ? {} : { mostAtOnce }),
+});
 
 /** The control API and nothing else, until somebody asks it to stop. */
 async function bare(options: Options, shell: Shell): Promise<void> {
@@ -118,9 +154,11 @@ async function live(
     const elapsedMs = clock.now() - startedAt;
     line.show({ ...meter.counts(), phase: 'workload', elapsedMs, owed: control.owed() });
   });
-  await stopped(shell.stop);
+  const { archive } = control.landscape.world;
+  const failure = await Promise.race([stopped(shell.stop), ...(archive ? [archive.failed] : [])]);
   ticking.cancel();
   line.end();
+  if (failure !== undefined) throw failure;
   const { commits, exchanges, faultsFired } = meter.counts();
   shell.stdout.write(
     `Stopped after ${commits} document versions, ${exchanges} exchanges, ${faultsFired} faults fired.\n`,
@@ -151,6 +189,7 @@ Examples:
   $ seatrial serve --workload 100 --over 2m --webhooks http://127.0.0.1:8080
   $ seatrial serve --faults trials/first.ts --speed 10
   $ seatrial serve --console --workload 200 --over 3m     look at it in a browser
+  $ seatrial serve --data monday                           killed and started again, it goes on
   $ seatrial serve --bare --control 7070                  the control API alone, for any language
 
 Stop it with Ctrl+C or SIGTERM.`;

@@ -1,5 +1,5 @@
 /** By what a recorded history is judged: the trial that is named, else the business that comes with seatrial. */
-import type { HistoryFile } from '../harness/history-file.ts';
+import type { HistoryHeader } from '../harness/history-file.ts';
 import { SeatrialError } from '../harness/seatrial-error.ts';
 import type { Standard } from './judge-history.ts';
 import { loadTrial } from './load-trial.ts';
@@ -7,7 +7,7 @@ import type { Shell } from './shell.ts';
 
 /** Throws `check.no-standard` for a workload that does not come with seatrial, and what loading a trial throws. */
 export async function standardFor(
-  file: HistoryFile,
+  file: { readonly path: string; readonly header: HistoryHeader },
   trialFile: string | undefined,
   shell: Shell,
 ): Promise<Standard> {

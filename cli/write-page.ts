@@ -1,6 +1,6 @@
 /** Writes the report page into a folder that the user named. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { SeatrialError } from '../harness/seatrial-error.ts';
 import { pageReport } from '../report/page/page-report.ts';
 import type { PageSource } from '../report/page/page-model.ts';
@@ -16,16 +16,21 @@ export async function writePage(
 ): Promise<string> {
   const page = await pageReport(source, options);
   const path = join(resolve(cwd, folder), 'index.html');
+  writeFileAt(path, page);
+  return path;
+}
+
+/** Makes the folder, too. Throws `report.not-written`. */
+export function writeFileAt(path: string, text: string): void {
   try {
-    mkdirSync(resolve(cwd, folder), { recursive: true });
-    writeFileSync(path, page);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
   } catch (cause) {
     throw new SeatrialError({
       code: 'report.not-written',
-      task: `write the page ${path}`,
+      task: `write ${path}`,
       reason: messageOf(cause),
       cause,
     });
   }
-  return path;
 }

@@ -1,5 +1,8 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkPlace } from './access.ts';
+import { ControlPlane } from './control-plane.ts';
+import { startControlServer } from './control-server.ts';
 import { bodyLimitBytes } from './request-reader.ts';
 import { type Path, changed, paths } from '../simulators/testing/json-places.ts';
 import { type Asked, ControlBench, token } from './testing/control-bench.ts';
@@ -287,3 +290,55 @@ function mutated(): fc.Arbitrary<Asked> {
       return { method, path, headers: json, body: JSON.stringify(at.length === 0 ? value : wrong) };
     });
 }
+
+describe('beyond loopback, as in a container', () => {
+  const place = { port: 7070, names: ['seatrial'] };
+  const asked = (host: string, headers = {}) =>
+    checkPlace({ host, ...headers }, place, false) ?? 'let in';
+
+  test('it answers as loopback, as addresses and as its names, at whatever port is published', () => {
+    for (const name of ['127.0.0.1', 'localhost', '[::1]', '172.17.0.2', '[fe80::1]', 'SeaTrial']) {
+      for (const port of ['', ':7070', ':32768']) expect(asked(name + port)).toBe('let in');
+    }
+  });
+
+  test.each([
+    'evil.example:7070',
+    'evil.example',
+    'localhost.evil.example',
+    'seatrial.evil.example',
+    '',
+  ])('not as "%s", which a rebound name could be: 421', (host) => {
+    expect(() => asked(host)).toThrow(expect.objectContaining({ rule: 'wrong-host' }));
+  });
+
+  test('pages of other origins are refused as ever', () => {
+    for (const origin of ['http://evil.example', 'http://127.0.0.1:1', 'null']) {
+      expect(() => asked('127.0.0.1:32768', { origin })).toThrow(
+        expect.objectContaining({ rule: 'wrong-origin' }),
+      );
+    }
+    expect(asked('127.0.0.1:32768', { origin: 'http://127.0.0.1:32768' })).toBe('let in');
+  });
+
+  test('it listens there, and its landscapes with it', async () => {
+    const plane = new ControlPlane('0.0.0.0');
+    const server = await startControlServer({ plane, host: '0.0.0.0', token });
+    try {
+      const { port } = server;
+      const reply = await fetch(`http://127.0.0.2:${port}/v1/landscapes`, {
+        method: 'POST',
+        headers: json,
+        body: '{"seed":"a"}',
+      });
+      expect(reply.status).toBe(201);
+      const { environment } = (await reply.json()) as { environment: Record<string, string> };
+      const erp = new URL(environment['SEATRIAL_ERP_URL'] as string);
+      expect(erp.hostname).toBe('127.0.0.1');
+      expect((await fetch(`http://127.0.0.2:${erp.port}/v1/openapi.json`)).status).toBe(200);
+    } finally {
+      await server.close();
+      await plane.close();
+    }
+  });
+});

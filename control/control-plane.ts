@@ -1,5 +1,6 @@
 /** All that one control server controls: its landscapes and its trials, and how both end. */
 import { Control, type LandscapeView } from '../harness/control.ts';
+import { durable } from '../harness/world.ts';
 import { SeatrialError } from '../harness/seatrial-error.ts';
 import { landscapeEnvironment } from '../harness/start-integration.ts';
 import type { ControlledLandscape } from './controlled-landscape.ts';
@@ -21,6 +22,12 @@ export class ControlPlane {
   readonly #control = new Control();
   readonly #landscapes = new Map<string, ControlledLandscape>();
   #numbered = 0;
+  /** Where landscapes listen; default loopback. */
+  readonly host: string | undefined;
+
+  constructor(host?: string) {
+    this.host = host;
+  }
 
   list(): ControlledView[] {
     return [...this.#landscapes.values()].map(viewOf);
@@ -35,7 +42,7 @@ export class ControlPlane {
   async create(description: LandscapeDescription): Promise<ControlledLandscape> {
     const id = description.id ?? this.freshId('landscape');
     this.#checkRoom(id);
-    const made = await createLandscape(id, description);
+    const made = await createLandscape(id, description, this.host);
     try {
       return this.add(made);
     } catch (error) {
@@ -43,6 +50,11 @@ export class ControlPlane {
       await made.control.landscape.close();
       throw error;
     }
+  }
+
+  /** Resolves when all that happened is durable. Throws what keeps it from being so. */
+  async durable(): Promise<void> {
+    for (const { control } of this.#landscapes.values()) await durable(control.landscape.world);
   }
 
   /** Takes a landscape that somebody else made under control. Throws `control.taken`. */

@@ -104,6 +104,17 @@ describe('what a client can do', () => {
       purchaseOrder: order.id,
     });
     expect([refused.status, refused.json.rule]).toEqual([404, 'unknown-order']);
+    // Who waits is told when it is there, and only what was refused for good is in the history.
+    const early = bench.get('POST', `${base}/actions/receive-goods?wait=60s`, {
+      purchaseOrder: order.id,
+      lines: [{ line: '1', quantity: '1' }],
+      partial: true,
+    });
+    const never = await bench.call('POST', `${base}/actions/receive-goods?wait=60ms`, {
+      purchaseOrder: order.id,
+    });
+    expect(never.json.rule).toBe('unknown-order');
+    expect(await bench.get('GET', `${base}/arrivals`)).toEqual({ next: 0, items: [] });
     // What an integration would do: carry the order into the warehouse.
     const { url, tokenPath, basePath, clientId, clientSecret } = made.systems.find(
       (each: any) => each.name === 'wms',
@@ -134,11 +145,25 @@ describe('what a client can do', () => {
       }),
     });
     expect(carried.status).toBe(201);
+    expect((await early).document).toBe('ReceiptConfirmation');
+    const refusals = (await bench.call('GET', `${base}/history`)).text
+      .split('\n')
+      .filter((each) => each.includes('"refused":"unknown-order"'));
+    expect(refusals.length).toBe(2);
+    const { next, items } = await bench.get('GET', `${base}/arrivals?after=0`);
+    expect(items.map(([flow]: [string]) => flow)).toEqual(['order-to-wms']);
+    expect(items[0][1]).toBeGreaterThanOrEqual(0);
+    expect(await bench.get('GET', `${base}/arrivals?after=${next}`)).toEqual({ next, items: [] });
     const receipt = await act('receive-goods', {
       purchaseOrder: order.id,
       lines: [{ line: '1', quantity: '4' }],
       partial: true,
     });
+    const { supplier } = order.data;
+    expect((await act('change-supplier', { supplier, name: 'New Ltd' })).data.name).toBe('New Ltd');
+    const { material } = line;
+    const told = await act('change-material', { material, description: 'Bolt' });
+    expect(told.data.description).toBe('Bolt');
     await act('put-away', { receiptConfirmation: receipt.id, bin: 'BIN-001' });
     const second = await act('receive-goods', {
       purchaseOrder: order.id,

@@ -7,7 +7,7 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { bind, closeServer } from '../harness/edge/listen.ts';
 import { splitTarget } from '../harness/wire.ts';
-import { checkPlace, checkToken, freshToken } from './access.ts';
+import { type Place, checkPlace, checkToken, freshToken } from './access.ts';
 import { type Console, consoleFile } from './console-files.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { Answer, Call } from './endpoint.ts';
@@ -21,6 +21,10 @@ export interface ControlServerOptions {
   readonly plane: ControlPlane;
   /** 0 (default) lets the machine choose. */
   readonly port?: number;
+  /** Default 127.0.0.1; anything else is for a container, whose host says what it publishes. */
+  readonly host?: string;
+  /** Beyond loopback: names that it answers as, besides localhost and addresses in numbers. */
+  readonly names?: readonly string[];
   /** Default: one of the machine's entropy. */
   readonly token?: string;
   /** The page to serve; default none. */
@@ -42,12 +46,13 @@ export interface ControlServer {
 
 /** Throws `listen.failed`. */
 export async function startControlServer(options: ControlServerOptions): Promise<ControlServer> {
-  const { token = freshToken(), port = 0, onFault = () => {} } = options;
+  const { token = freshToken(), port = 0, host = '127.0.0.1', onFault = () => {} } = options;
   const handler = new Handler(options, token, onFault);
   const server = createServer((incoming, outgoing) => void handler.take(incoming, outgoing));
-  await bind(server, port, '127.0.0.1', 'the control API');
+  await bind(server, port, host, 'the control API');
   const bound = (server.address() as AddressInfo).port;
-  handler.port = bound;
+  const loopback = host === '127.0.0.1' || host === '::1' || host === 'localhost';
+  handler.place = { port: bound, ...(loopback ? {} : { names: options.names ?? [] }) };
   const url = `http://127.0.0.1:${bound}`;
   return {
     url,
@@ -62,7 +67,7 @@ export async function startControlServer(options: ControlServerOptions): Promise
 }
 
 class Handler {
-  port = 0;
+  place: Place = { port: 0 };
   readonly #options: ControlServerOptions;
   readonly #token: string;
   readonly #onFault: (error: unknown) => void;
@@ -99,7 +104,7 @@ class Handler {
     const { headers, method = 'GET' } = incoming;
     const { path, query } = splitTarget(incoming.url ?? '/');
     const page = await consoleFile(this.#options.console, method, path);
-    checkPlace(headers, this.port, page !== undefined);
+    checkPlace(headers, this.place, page !== undefined);
     if (page !== undefined) return page;
     const match = this.#router.match(method, path);
     // Nobody without a token learns what there is.
@@ -117,6 +122,9 @@ class Handler {
       body: this.#reader.body(endpoint, text, headers['content-type']),
       signal,
     };
-    return endpoint.handle(call);
+    const answer = await endpoint.handle(call);
+    // What was answered must not be lost any more.
+    if (method !== 'GET') await this.#options.plane.durable();
+    return answer;
   }
 }

@@ -1,6 +1,7 @@
 /** A landscape with what the API knows of it beside what the engine does. */
 import type { LandscapeControl } from '../harness/control.ts';
 import type { Narrator, Workload } from '../harness/workload.ts';
+import { ArrivalBook } from './arrival-book.ts';
 import { LiveBook } from './live-book.ts';
 
 interface Parts {
@@ -21,6 +22,8 @@ export interface ControlledLandscape extends Parts {
   readonly gone: AbortSignal;
   /** Follows the history for those who look on; made when the first of them comes. */
   book(): LiveBook;
+  /** What its flows delivered; kept from the first time that somebody asks. */
+  arrivals(): ArrivalBook;
   /** Ends what follows it. */
   close(): void;
 }
@@ -29,12 +32,15 @@ export interface ControlledLandscape extends Parts {
 export function controlled(parts: Parts): ControlledLandscape {
   const end = new AbortController();
   let book: LiveBook | undefined;
+  let arrivals: ArrivalBook | undefined;
   return {
     ...parts,
     gone: end.signal,
     book: () => (book ??= new LiveBook(parts.control, parts.narrate)),
+    arrivals: () => (arrivals ??= new ArrivalBook(parts.control)),
     close: () => {
       book?.close();
+      arrivals?.close();
       end.abort();
     },
   };

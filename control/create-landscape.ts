@@ -1,4 +1,6 @@
 /** Makes a landscape from its description: systems by dialect, seed, clock, calendar, faults, business. */
+import { openArchive } from '../harness/archive/open-archive.ts';
+import { lastTimeOf } from '../harness/archive/resume.ts';
 import { RealClock, VirtualClock } from '../harness/clock.ts';
 import type { Clock } from '../harness/clock.ts';
 import { LandscapeControl } from '../harness/control.ts';
@@ -32,6 +34,8 @@ export interface LandscapeDescription {
   readonly webhooks?: string;
   readonly faults?: readonly FaultDescription[];
   readonly workload?: WorkloadDescription;
+  /** Folder that history and documents are kept in. */
+  readonly data?: string;
 }
 
 export const seedSchema: Schema = { type: 'string', pattern: '^[A-Za-z0-9_.-]{1,64}$' };
@@ -75,6 +79,13 @@ export const landscapeDescription: Schema = named(
     'webhooks?': webhookSchema,
     'faults?': list(faultDescription, 200),
     'workload?': workloadDescription,
+    'data?': {
+      type: 'string',
+      minLength: 1,
+      maxLength: 1000,
+      description:
+        'Folder of this machine that history and documents are kept in; a landscape that was there before goes on.',
+    },
   }),
   'Everything has a default: procurement, erp and wms in the plain dialect, real time, any ports, a seed of the machine. The workload named here sets how business days pass; it is started by itself.',
 );
@@ -83,12 +94,15 @@ export const landscapeDescription: Schema = named(
 export async function createLandscape(
   landscapeId: string,
   description: LandscapeDescription,
+  host?: string,
 ): Promise<ControlledLandscape> {
   const workload = description.workload && workloadOf(description.workload);
+  const archive = description.data === undefined ? undefined : openArchive(description.data);
   const landscape = new Landscape({
     systems: systemsOf(description.systems ?? usualSystems),
-    seed: description.seed ?? freshSeed(),
-    clock: clockOf(description.clock),
+    seed: description.seed ?? archive?.resumed?.seed ?? freshSeed(),
+    clock: clockOf(description.clock, archive?.resumed && lastTimeOf(archive)),
+    ...(archive === undefined ? {} : { archive }),
     ...(workload?.calendar === undefined ? {} : { calendar: workload.calendar }),
   });
   const { flows, invariants, narrate } = workload ?? procureToPay({ purchaseOrders: 1 });
@@ -99,7 +113,10 @@ export async function createLandscape(
       checkPlace(fault, false);
       control.inject(fault);
     }
-    await landscape.listen({ ports: description.ports ?? {} });
+    await landscape.listen({
+      ports: description.ports ?? {},
+      ...(host === undefined ? {} : { host }),
+    });
     if (description.webhooks !== undefined) landscape.deliverTo(description.webhooks);
   } catch (error) {
     control.release();
@@ -115,13 +132,21 @@ export async function createLandscape(
   });
 }
 
-function clockOf({ kind = 'real', speed, startAt, paused }: ClockDescription = {}): Clock {
+/** `notBefore`: trial time that a landscape before this one had reached. */
+function clockOf(
+  { kind = 'real', speed, startAt, paused }: ClockDescription = {},
+  notBefore?: number,
+): Clock {
   const start = typeof startAt === 'string' ? parseTimestamp(startAt) : startAt;
-  const at = start === undefined ? {} : { startAt: start };
+  const at = start === undefined ? {} : { startAt: Math.max(start, notBefore ?? start) };
   const clock =
     kind === 'virtual'
-      ? new VirtualClock(at)
-      : new RealClock({ ...at, ...(speed === undefined ? {} : { speed }) });
+      ? new VirtualClock(notBefore === undefined ? at : { startAt: notBefore, ...at })
+      : new RealClock({
+          ...at,
+          ...(notBefore === undefined ? {} : { notBefore }),
+          ...(speed === undefined ? {} : { speed }),
+        });
   // Virtual time passes in steps only.
   if (paused === true || kind === 'virtual') clock.pause();
   return clock;

@@ -1,42 +1,8 @@
 /** The faults that can be asked for by name, as a fault says of itself what kind it is. */
-import { network } from '../chaos/index.ts';
-import { makeFault } from '../chaos/make-fault.ts';
+import { faultKinds, makeFault } from '../chaos/make-fault.ts';
 import type { Fault, FaultSettings } from '../harness/fault.ts';
 import { SeatrialError } from '../harness/seatrial-error.ts';
 import { type Schema, duration, flag, key, named, oneOf, text } from './schemas.ts';
-
-type Make = (link: string, options: never) => Fault;
-
-/** Faults of messages, of exchanges, and of the integration itself. */
-const kinds = [
-  'delay',
-  'drop',
-  'duplicate',
-  'reorder',
-  'stale',
-  'expireToken',
-  'lateCommit',
-  'latency',
-  'loseResponse',
-  'outage',
-  'reject',
-  'staleRead',
-  'throttle',
-  'crash',
-] as const;
-
-/** Faults of the wires, which only a trial has. */
-const ofWires: Readonly<Record<string, Make>> = {
-  'network.outage': network.outage,
-  'network.flap': network.flap,
-  'network.latency': network.latency,
-  'network.bandwidth': network.bandwidth,
-  'network.reset': network.reset,
-  'network.timeout': network.timeout,
-  'network.slowClose': network.slowClose,
-  'network.limitData': network.limitData,
-  'network.slicer': network.slicer,
-};
 
 /** A fault in words: which, where, and what is set about it. */
 export interface FaultDescription {
@@ -52,7 +18,7 @@ export const faultDescription: Schema = named(
     required: ['kind', 'link'],
     additionalProperties: false,
     properties: {
-      kind: oneOf(...kinds, ...Object.keys(ofWires)),
+      kind: oneOf(...faultKinds),
       link: {
         type: 'string',
         maxLength: 100,
@@ -78,21 +44,20 @@ export const faultDescription: Schema = named(
       },
     },
   },
-  'A partial outage is an outage with a rate, or one that names an operation in `on`. Kinds that begin with `network.` are for trials only, and so is `crash`.',
+  'A partial outage is an outage with a rate, or one that names an operation in `on`. Kinds that begin with `network.` are for trials only, and so are `crash` and `clockSkew`.',
 );
 
 /** Makes the fault. Throws `fault.invalid` naming what is wrong about it. */
 export function faultOf({ kind, link, options = {} }: FaultDescription): Fault {
-  const make = Object.hasOwn(ofWires, kind) ? ofWires[kind] : undefined;
-  return make ? make(link, options as never) : makeFault(kind, link, options as FaultSettings);
+  return makeFault(kind, link, options as FaultSettings);
 }
 
 /**
  * Throws `fault.not-here` for a fault that the landscape has nothing to strike with: wires belong to a
- * trial from its beginning, and only a trial runs the integration that a crash ends.
+ * trial from its beginning, and only a trial runs the integration that a crash ends or whose clock is set.
  */
 export function checkPlace({ layer, kind }: Fault, inTrial: boolean): void {
-  if (layer !== 'network' && (kind !== 'crash' || inTrial)) return;
+  if (layer !== 'network' && (!['crash', 'clockSkew'].includes(kind) || inTrial)) return;
   throw new SeatrialError({
     code: 'fault.not-here',
     task: `inject the fault ${kind}`,

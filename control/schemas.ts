@@ -75,6 +75,15 @@ export const owedView: Schema = named(
   'What is still to happen, by name: actions of actors, messages and exchanges under way, flows unsettled.',
 );
 
+export const arrivalsView: Schema = named(
+  'Arrivals',
+  object({
+    next: whole,
+    items: list({ type: 'array', prefixItems: [string, number], minItems: 2, maxItems: 2 }, 10_000),
+  }),
+  'Pairs of a flow and the trial milliseconds that one arrival took.',
+);
+
 const faultResult = object({ fault: string, kind: string, link: string, fired: whole });
 
 const faultView = named(

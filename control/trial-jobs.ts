@@ -29,6 +29,7 @@ export interface TrialDescription {
   readonly seed?: string;
   readonly speed?: number;
   readonly ports?: Readonly<Record<string, number>>;
+  readonly toxiproxy?: string;
   readonly liveness?: { readonly deadline?: Duration; readonly settle?: Duration };
 }
 
@@ -134,8 +135,10 @@ export class TrialJobs {
     await Promise.all(jobs.map(({ ended }) => ended));
   }
 
-  async #run(job: Job, { seed, speed, ports }: TrialDescription): Promise<void> {
+  async #run(job: Job, described: TrialDescription): Promise<void> {
     const { trial, stop } = job;
+    const { seed, speed, ports, toxiproxy } = described;
+    const { host } = this.#plane;
     const { workload, flows, invariants = [], narrate = workload.narrate } = trial;
     const promises = {
       flows: flows ?? workload.flows,
@@ -146,6 +149,8 @@ export class TrialJobs {
         ...(seed === undefined ? {} : { seed }),
         ...(speed === undefined ? {} : { clock: new RealClock({ speed }) }),
         ...(ports === undefined ? {} : { ports }),
+        ...(toxiproxy === undefined ? {} : { toxiproxy }),
+        ...(host === undefined ? {} : { host }),
         signal: stop.signal,
         onProgress: (progress) => (job.progress = progress),
         onLandscape: (landscape) => {

@@ -36,8 +36,13 @@ export const dateOf = (atMs: number): CalendarDate =>
 /** Midnight UTC of a date, in milliseconds since the epoch. */
 export const instantOf = (date: CalendarDate): number => Date.parse(`${date}T00:00:00.000Z`);
 
-/** The instant as an RFC 3339 timestamp. */
-export const timestamp = (atMs: number): Timestamp => new Date(atMs).toISOString();
+let latest = { at: Number.NaN, text: '' };
+
+/** The instant as an RFC 3339 timestamp. The last one is kept: much happens within one millisecond. */
+export function timestamp(atMs: number): Timestamp {
+  if (latest.at !== atMs) latest = { at: atMs, text: new Date(atMs).toISOString() };
+  return latest.text;
+}
 
 /** The date `days` later (earlier when negative). */
 export const addDays = (date: CalendarDate, days: number): CalendarDate =>

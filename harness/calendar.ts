@@ -7,6 +7,13 @@ import type { Clock } from './clock.ts';
 
 const dayMs = 86_400_000;
 
+export interface CalendarOptions {
+  readonly businessDayMs?: number;
+  readonly firstDay?: number;
+  /** Trial time at which the first business day began; default now. */
+  readonly startedAt?: number;
+}
+
 export class Calendar {
   readonly #clock: Clock;
   readonly #startedAt: number;
@@ -17,11 +24,17 @@ export class Calendar {
   readonly businessDayMs: number;
 
   /** `firstDay` is midnight UTC of the first business date (default: the date of the clock's now). */
-  constructor(clock: Clock, options: { businessDayMs?: number; firstDay?: number } = {}) {
+  constructor(clock: Clock, options: CalendarOptions = {}) {
     this.#clock = clock;
-    this.#startedAt = clock.now();
+    this.#startedAt = options.startedAt ?? clock.now();
     this.businessDayMs = options.businessDayMs ?? dayMs;
     this.#firstDayAt = options.firstDay ?? Math.floor(this.#startedAt / dayMs) * dayMs;
+  }
+
+  /** Options that make the same calendar again, whenever that is. */
+  get settings(): Required<CalendarOptions> {
+    const { businessDayMs } = this;
+    return { businessDayMs, firstDay: this.#firstDayAt, startedAt: this.#startedAt };
   }
 
   /** The business instant, milliseconds since the epoch, that a trial time stands for. */

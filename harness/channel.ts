@@ -2,6 +2,7 @@
  * A channel: how a system's messages reach whoever listens. It names each event, plans its
  * deliveries through the message faults, and hands them to its sink when their time has come.
  */
+import { KeptDeliveries } from './kept-deliveries.ts';
 import type { Context } from './context.ts';
 import type { DomainEvent } from './domain-event.ts';
 import type { Delivery, MessageTools } from './fault.ts';
@@ -37,6 +38,7 @@ export class Channel {
   readonly #sink: Sink;
   readonly #latest = new Map<string, PublishedEvent>();
   readonly #waiting = new Set<Waiting>();
+  readonly #kept: KeptDeliveries;
   #held: Held[] = [];
   #order = 0;
 
@@ -46,6 +48,15 @@ export class Channel {
     this.system = system;
     this.name = name;
     this.link = `${system} -> integration`;
+    this.#kept = new KeptDeliveries(world.archive, system, '#held');
+  }
+
+  /** What was held or delayed when the process before this one ended goes now. */
+  resume(): void {
+    for (const { event, copy } of this.#kept.all()) {
+      this.#kept.remove(event.id, copy);
+      this.#sink({ event, copy, afterMs: 0 });
+    }
   }
 
   /** Deliveries planned and not yet handed over. */
@@ -85,6 +96,7 @@ export class Channel {
     this.#waiting.clear();
     for (const { delivery, timer } of [...held, ...waiting]) {
       timer.cancel();
+      this.#kept.remove(delivery.event.id, delivery.copy);
       this.#sink(delivery);
     }
   }
@@ -124,6 +136,7 @@ export class Channel {
       return;
     }
     const { clock } = this.#world;
+    this.#kept.put({ event: delivery.event, copy: delivery.copy, attempt: 1 });
     const waiting: Waiting = {
       delivery,
       order,
@@ -142,6 +155,7 @@ export class Channel {
       this.#handOver({ delivery, order });
       return;
     }
+    this.#kept.put({ event: delivery.event, copy: delivery.copy, attempt: 1 });
     const held: Held = {
       delivery,
       order,
@@ -162,6 +176,7 @@ export class Channel {
   }
 
   #handOver({ delivery, order }: Ordered): void {
+    this.#kept.remove(delivery.event.id, delivery.copy);
     this.#sink(delivery);
     if (this.#held.length === 0) return;
     const overtaken = this.#held.filter((held) => held.order < order);

@@ -24,7 +24,10 @@ import {
 import type { HistoryRecord } from './record.ts';
 
 export interface CheckOptions {
-  /** Passes over the history; default 1. */
+  /**
+   * Parts that the keys are split into, one checked after the other; default as many as the history
+   * asks for, which is one for a history in memory.
+   */
   readonly partitions?: number;
   /** Violations listed per invariant; the others are counted. Default 20. */
   readonly listAtMost?: number;
@@ -42,22 +45,19 @@ interface Tally {
   unknown: string | undefined;
 }
 
+const newTally = (): Tally => ({ seen: 0, violations: [], violated: 0, unknown: undefined });
+
 /** Checks every invariant; results in the order given. */
 export function check(
   history: HistorySource,
   invariants: readonly Invariant[],
-  { partitions = 1, listAtMost = 20, quiet }: CheckOptions = {},
+  { partitions = history.parts ?? 1, listAtMost = 20, quiet }: CheckOptions = {},
 ): InvariantResult[] {
   const shared = new Shared();
   const fresh = invariants.map((invariant) => invariant.fresh?.(shared) ?? invariant);
-  const { groups, running } = groupsOf(fresh);
+  const { groups, running } = groupsOf(fresh.filter(({ whole }) => whole === undefined));
   const router = new Router(groups);
-  const tallies = new Map(
-    running.map((each): [Running, Tally] => [
-      each,
-      { seen: 0, violations: [], violated: 0, unknown: undefined },
-    ]),
-  );
+  const tallies = new Map(running.map((each): [Running, Tally] => [each, newTally()]));
   for (let part = 0; part < partitions; part++) {
     const mine = partitions === 1 ? undefined : (key: string) => partOf(key, partitions) === part;
     const read = fold(history, router, mine);
@@ -74,7 +74,13 @@ export function check(
       group.alone.clear();
     }
   }
-  return running.map((each) => resultOf(each.invariant, tallies.get(each) as Tally));
+  const folded = running.map((each) => resultOf(each.invariant, tallies.get(each) as Tally));
+  return fresh.map((invariant) => {
+    if (invariant.whole === undefined) return folded.shift() as InvariantResult;
+    const tally = newTally();
+    count(invariant.whole(history), tally, listAtMost);
+    return resultOf(invariant, tally);
+  });
 }
 
 /** When the trial healed and ended, from its phase records. */

@@ -218,6 +218,9 @@ export function everyReal(everyMs: number, action: () => void): Timer {
   return { cancel: () => clearInterval(timer) };
 }
 
+/** After all that is ready to happen in this turn of the event loop: what a turn brought is handled together. */
+export const atTurnEnd = (action: () => void): void => void setImmediate(action);
+
 /** Real time to wait, for things outside trial time: a process that starts, a port that opens. */
 export const realSleep = (delayMs: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, delayMs));

@@ -1,4 +1,5 @@
 /** One kind of document in a store: versions by key, and indexes that follow every write. */
+import { MemoryIds } from './memory-ids.ts';
 import type { DomainEvent } from './domain-event.ts';
 
 /** One version of a document; older ones hang behind it. */
@@ -9,9 +10,47 @@ export interface Entry<T> {
   readonly previous: Entry<T> | undefined;
 }
 
-export interface CollectionOptions {
+export interface CollectionOptions<T = never> {
   /** `false` for housekeeping that is no business document (tokens, idempotency keys): no history, no versions kept. */
   readonly recorded?: boolean;
+  /** What JSON can hold of a document that is more than JSON; housekeeping only. */
+  plain?(data: T): unknown;
+  /** Makes it again. */
+  revive?(plain: unknown): T;
+}
+
+/** Where a collection has its documents: in memory, or on disk with some of them in memory. */
+export interface EntryTable<T> {
+  readonly size: number;
+  get(id: string): Entry<T> | undefined;
+  set(id: string, entry: Entry<T>): unknown;
+  delete(id: string): unknown;
+  /** In the order in which they were first written. */
+  entries(): IterableIterator<[string, Entry<T>]>;
+  /** Without the documents themselves, where that is cheaper. */
+  outline?(): IterableIterator<Outline>;
+}
+
+/** A document without what it says. */
+export interface Outline {
+  readonly id: string;
+  readonly version: number;
+  readonly at: number;
+}
+
+/** Keys by a value, in the order in which they got it. */
+export interface IdTable {
+  of(value: string): Iterable<string>;
+  add(value: string, id: string): void;
+  remove(value: string, id: string): void;
+}
+
+/** Where documents and indexes that outlive the process are kept. */
+export interface Shelf<T> {
+  readonly entries: EntryTable<T>;
+  lookup(which: number): IdTable;
+  /** It had documents before this process began, and their indexes with them. */
+  readonly resumed: boolean;
 }
 
 export interface Write {
@@ -42,27 +81,38 @@ interface Surroundings {
 export interface Index<T> {
   /** Documents with that value, in the order they got it. */
   find(value: string): T[];
+  /** The same, one by one. */
+  each(value: string): IterableIterator<T>;
   /** The first of them. */
   first(value: string): T | undefined;
 }
 
 type Indexer<T> = {
   values: (data: T) => readonly string[];
-  /** A value that one document has, as most keys are, costs no set of its own. */
-  ids: Map<string, string | Set<string>>;
+  ids: IdTable;
+  /** A document's values never change. */
+  fixed: boolean;
 };
 
 export class Collection<T extends object> {
   readonly kind: string;
   readonly recorded: boolean;
   readonly #surroundings: Surroundings;
-  readonly #entries = new Map<string, Entry<T>>();
+  readonly #shelf: Shelf<T> | undefined;
+  readonly #entries: EntryTable<T>;
   readonly #indexers: Indexer<T>[] = [];
 
-  constructor(kind: string, options: CollectionOptions, surroundings: Surroundings) {
+  constructor(
+    kind: string,
+    options: CollectionOptions<T>,
+    surroundings: Surroundings,
+    shelf?: Shelf<T>,
+  ) {
     this.kind = kind;
     this.recorded = options.recorded ?? true;
     this.#surroundings = surroundings;
+    this.#shelf = shelf;
+    this.#entries = shelf?.entries ?? new Map<string, Entry<T>>();
   }
 
   get size(): number {
@@ -93,17 +143,33 @@ export class Collection<T extends object> {
 
   /** Documents in the order they were first written. */
   *values(): IterableIterator<T> {
-    for (const id of this.#entries.keys()) {
-      const data = this.get(id);
-      if (data !== undefined) yield data;
-    }
+    for (const [, { data }] of this.entries()) yield data;
   }
 
   *entries(): IterableIterator<[string, Entry<T>]> {
-    for (const id of this.#entries.keys()) {
-      const entry = this.entry(id);
+    const viewAt = this.recorded ? this.#surroundings.viewAt() : undefined;
+    for (const [id, current] of this.#entries.entries()) {
+      const entry = viewAt === undefined ? current : versionAt(current, viewAt);
       if (entry !== undefined) yield [id, entry];
     }
+  }
+
+  /** Keys, versions and times as they stood before the running transaction, in the order of first writing. */
+  *outline(): IterableIterator<Outline> {
+    const before = new Map<string, Entry<object> | undefined>();
+    for (const write of this.#surroundings.openJournal()?.writes ?? []) {
+      const isMine = (write.collection as unknown) === this;
+      if (isMine && !before.has(write.id)) before.set(write.id, write.before);
+    }
+    for (const each of this.#entries.outline?.() ?? outlined(this.#entries)) {
+      const known = before.has(each.id) ? before.get(each.id) : each;
+      if (known !== undefined) yield { id: each.id, version: known.version, at: known.at };
+    }
+  }
+
+  /** It had documents before this process began. */
+  get resumed(): boolean {
+    return this.#shelf?.resumed ?? false;
   }
 
   /** Writes a new version. Needs a transaction. */
@@ -132,20 +198,29 @@ export class Collection<T extends object> {
       ?.writes.push({ collection: this, id, before, entry: undefined } as unknown as Write);
   }
 
-  /** An index by the values that `keys` gives; kept from now on. */
-  index(keys: (data: T) => string | readonly string[] | undefined): Index<T> {
+  /**
+   * An index by the values that `keys` gives; kept from now on. `fixed` promises that a document's
+   * values never change, so that it serves views of the past, too.
+   */
+  index(
+    keys: (data: T) => string | readonly string[] | undefined,
+    { fixed = false }: { readonly fixed?: boolean } = {},
+  ): Index<T> {
     const indexer: Indexer<T> = {
       values: (data) => {
         const value = keys(data);
         if (value === undefined) return [];
         return typeof value === 'string' ? [value] : value;
       },
-      ids: new Map(),
+      ids: this.#shelf?.lookup(this.#indexers.length) ?? new MemoryIds(),
+      fixed,
     };
-    for (const [id, entry] of this.#entries) addTo(indexer, id, entry.data);
+    if (!this.resumed)
+      for (const [id, entry] of this.#entries.entries()) addTo(indexer, id, entry.data);
     this.#indexers.push(indexer);
     return {
       find: (value) => [...this.#found(indexer, value)],
+      each: (value) => this.#found(indexer, value),
       first: (value) => {
         for (const data of this.#found(indexer, value)) return data;
         return undefined;
@@ -154,13 +229,12 @@ export class Collection<T extends object> {
   }
 
   *#found(indexer: Indexer<T>, value: string): IterableIterator<T> {
-    if (this.recorded && this.#surroundings.viewAt() !== undefined) {
+    if (this.recorded && !indexer.fixed && this.#surroundings.viewAt() !== undefined) {
       // The index knows what is; what was has to be looked through.
       for (const data of this.values()) if (indexer.values(data).includes(value)) yield data;
       return;
     }
-    const ids = indexer.ids.get(value) ?? [];
-    for (const id of typeof ids === 'string' ? [ids] : ids) {
+    for (const id of indexer.ids.of(value)) {
       const data = this.get(id);
       if (data !== undefined) yield data;
     }
@@ -193,8 +267,8 @@ export class Collection<T extends object> {
       }
       const olds = indexer.values(before);
       const news = after === undefined ? [] : indexer.values(after);
-      for (const value of olds) if (!news.includes(value)) removeFrom(indexer, id, value);
-      for (const value of news) if (!olds.includes(value)) addValue(indexer, id, value);
+      for (const value of olds) if (!news.includes(value)) indexer.ids.remove(value, id);
+      for (const value of news) if (!olds.includes(value)) indexer.ids.add(value, id);
     }
   }
 }
@@ -206,21 +280,9 @@ function versionAt<T>(entry: Entry<T> | undefined, at: number): Entry<T> | undef
 }
 
 function addTo<T>(indexer: Indexer<T>, id: string, data: T): void {
-  for (const value of indexer.values(data)) addValue(indexer, id, value);
+  for (const value of indexer.values(data)) indexer.ids.add(value, id);
 }
 
-function addValue<T>({ ids }: Indexer<T>, id: string, value: string): void {
-  const known = ids.get(value);
-  if (known === undefined) ids.set(value, id);
-  else if (typeof known !== 'string') known.add(id);
-  else if (known !== id) ids.set(value, new Set([known, id]));
-}
-
-function removeFrom<T>({ ids }: Indexer<T>, id: string, value: string): void {
-  const known = ids.get(value);
-  if (known === id) ids.delete(value);
-  else if (typeof known === 'object') {
-    known.delete(id);
-    if (known.size === 0) ids.delete(value);
-  }
+function* outlined<T>(entries: EntryTable<T>): IterableIterator<Outline> {
+  for (const [id, { version, at }] of entries.entries()) yield { id, version, at };
 }

@@ -6,7 +6,8 @@ import { type CheckOptions, check } from './check.ts';
 import { RealClock, VirtualClock } from './clock.ts';
 import type { ClockView, FaultsView, HistoryPage, LandscapeView } from './control-views.ts';
 import type { Fault } from './fault.ts';
-import { FlowTracker } from './flow-tracker.ts';
+import { FlowTracker, recallFrom } from './flow-tracker.ts';
+import { Follower } from './follower.ts';
 import type { Flow } from './flow.ts';
 import type { Invariant } from './invariant.ts';
 import type { Landscape, SystemAddress } from './landscape.ts';
@@ -31,7 +32,7 @@ export class LandscapeControl {
   readonly promises: Promises;
   readonly #tracker: FlowTracker;
   readonly #elsewhere: (() => readonly Owed[] | undefined) | undefined;
-  readonly #unfollow: () => void;
+  readonly #follower: Follower;
   #work: WorkloadRun | undefined;
   #sealed = false;
 
@@ -48,11 +49,9 @@ export class LandscapeControl {
     this.id = id;
     this.landscape = landscape;
     this.promises = promises;
-    this.#tracker = new FlowTracker(promises.flows);
+    this.#tracker = new FlowTracker(promises.flows, undefined, recallFrom(landscape.world));
     this.#elsewhere = owed;
-    const { history } = landscape.world;
-    for (const record of history) this.#see(record);
-    this.#unfollow = history.subscribe((record) => this.#see(record));
+    this.#follower = new Follower(landscape.world.history, (record) => this.#see(record));
   }
 
   #see(record: HistoryRecord): void {
@@ -189,6 +188,11 @@ export class LandscapeControl {
     const elsewhere = this.#elsewhere?.();
     if (elsewhere !== undefined) return elsewhere;
     const actors = this.#work?.pending() ?? [];
+    const unread = this.#follower.behind;
+    if (unread > 0) {
+      const what = 'records of the kept history to be read again';
+      return [...actors, ...this.landscape.pending(), { what, count: unread }];
+    }
     return [...actors, ...this.landscape.pending(), ...this.#tracker.owed()];
   }
 
@@ -236,6 +240,7 @@ export class LandscapeControl {
   verdict(options: CheckOptions & { readonly invariants?: readonly Invariant[] } = {}): Verdict {
     const { history, faults } = this.landscape.world;
     const { invariants = this.promises.invariants, ...rest } = options;
+    this.#follower.catchUp();
     const quiet = this.owed().length === 0;
     return verdictOf(
       check(history, invariants, { quiet, ...rest }),
@@ -247,7 +252,7 @@ export class LandscapeControl {
   /** Ends the business and what follows the history; the landscape itself stays. */
   release(): void {
     this.#work?.stop();
-    this.#unfollow();
+    this.#follower.stop();
   }
 }
 

@@ -3,8 +3,9 @@ import { BusinessError } from './business-error.ts';
 import { Channel, publishedEvent } from './channel.ts';
 import type { Context } from './context.ts';
 import type { Delivery } from './fault.ts';
-import { EventFeed } from './event-feed.ts';
-import { Store } from './store.ts';
+import { ArchivedFeed } from './archive/archived-feed.ts';
+import { EventFeed, type Feed } from './event-feed.ts';
+import { Store, type StoreOptions } from './store.ts';
 import type { Credentials, Dialect, Handled, Port, System, SystemFactory } from './system.ts';
 import type { WireRequest } from './wire.ts';
 import type { World } from './world.ts';
@@ -22,14 +23,14 @@ export function defineSystem<Core>({
   dialects,
 }: SystemOptions<Core>): SystemFactory {
   return (name, world) => {
-    const feed = new EventFeed();
+    const feed = feedFor(world, name);
     const listeners: ((delivery: Delivery) => void)[] = [(delivery) => feed.append(delivery.event)];
     const channel = new Channel(world, name, 'events', (delivery) => {
       for (const listener of listeners) listener(delivery);
     });
     const store = new Store({
+      ...keptBy(world),
       system: name,
-      history: world.history,
       publish: (event, context) => channel.publish(publishedEvent(world, name, event, context)),
     });
     const core = makeCore(store, world);
@@ -57,6 +58,12 @@ export function defineSystem<Core>({
     } satisfies System;
   };
 }
+
+const keptBy = ({ history, archive }: World): Pick<StoreOptions, 'history' | 'archive'> =>
+  archive === undefined ? { history } : { history, archive };
+
+const feedFor = ({ archive }: World, name: string): Feed =>
+  archive === undefined ? new EventFeed() : new ArchivedFeed(archive, name);
 
 function handle(store: Store, port: Port, request: WireRequest, context: Context): Handled {
   try {

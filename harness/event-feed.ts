@@ -8,7 +8,15 @@ export interface FeedPage {
   readonly more: boolean;
 }
 
-export class EventFeed {
+/** Where a system's messages are read from. */
+export interface Feed {
+  readonly length: number;
+  append(event: PublishedEvent): void;
+  /** Up to `limit` events behind `after`; 0 begins at the first. */
+  read(after: number, limit: number): FeedPage;
+}
+
+export class EventFeed implements Feed {
   readonly #visible: PublishedEvent[] = [];
 
   append(event: PublishedEvent): void {

@@ -84,7 +84,11 @@ export interface Delivery {
   readonly afterMs: number;
   /** Kept back until something else went first, or so long. */
   readonly hold?: Hold;
+  /** Not the sender's: how it fails to look like his. Handed over once, whatever becomes of it. */
+  readonly forged?: Forgery;
 }
+
+export type Forgery = 'unsigned' | 'wrongKey' | 'replayed';
 
 export interface Hold {
   /** Until so many later messages were published on the channel (held ones too)... */
@@ -142,6 +146,8 @@ export interface ExchangeTools {
   fired(detail?: string, settings?: FaultSettings): void;
   /** Ends the integration at once, to start again later. */
   crash(how: Crash): void;
+  /** Sets the integration's clock ahead (or back) of the trial's; false when it has one of its own. */
+  setClock(offsetMs: number): boolean;
   /** The callee's own words for a refusal that its rules did not make. */
   refuse(refusal: EdgeRefusal): Outcome;
   /** Lets the callee answer reads as they were that long ago. */

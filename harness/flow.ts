@@ -59,9 +59,12 @@ export interface FlowOptions {
   readonly parents?: (document: FlowDocument) => readonly string[];
   /** Whether the target's own state makes the fact moot (its order was deleted, say). */
   readonly moot?: (source: FlowDocument, target: FlowDocument) => boolean;
-  /** A document beside the source that ends what its facts owe: an order that was cancelled, say. */
+  /**
+   * A document beside the source that ends what its facts owe: an order that was cancelled, say. It may
+   * be of the source's own kind; then only those with a key here are such documents, and no facts.
+   */
   readonly lapses?: FlowEnd & {
-    readonly key: (document: FlowDocument) => string | undefined;
+    readonly key: (document: FlowDocument) => string | readonly string[] | undefined;
     readonly when: (document: FlowDocument) => boolean;
   };
   /** The target is there before the fact, for another flow's sake: arriving is agreeing, and nothing is invented. */

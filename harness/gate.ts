@@ -2,6 +2,7 @@
  * The edge of one system towards the integration: numbers and records every exchange on both sides,
  * and lets the fault plan stand in the way. Without faults an exchange is answered in the same turn.
  */
+import { Attempts } from './attempts.ts';
 import type { Context } from './context.ts';
 import type { ExchangeView } from './fault.ts';
 import { Background, type Callee, intercept } from './interception.ts';
@@ -9,7 +10,7 @@ import { stableHash } from './random.ts';
 import type { CompletedRecord, NewRecord } from './record.ts';
 import type { EdgeRefusal, Handled, Operation, System } from './system.ts';
 import { type Outcome, type WireReply, type WireRequest, reply, retryAfterMs } from './wire.ts';
-import type { World } from './world.ts';
+import { type World, durable } from './world.ts';
 
 export class Gate {
   readonly system: System;
@@ -20,15 +21,16 @@ export class Gate {
   #touched = false;
   /** Of the fault plan, when it was last asked whether it touches this link. */
   #revision = -1;
-  /** By operation, then by key. */
-  readonly #attempts = new Map<string, Map<string, number>>();
-  #exchanges = 0;
+  readonly #attempts: Attempts;
+  #exchanges: number;
   #open = 0;
 
   constructor(world: World, system: System, caller = 'integration') {
     this.#world = world;
     this.system = system;
     this.link = `${caller} -> ${system.name}`;
+    this.#attempts = new Attempts(this.link, world.archive);
+    this.#exchanges = this.#attempts.exchanges;
   }
 
   /** Exchanges not answered yet, and commits still to come after an answer. */
@@ -41,8 +43,25 @@ export class Gate {
    * caller who may lose patience: an answer that nobody waits for any more is one he does not know.
    */
   call(request: WireRequest, hasLeft?: () => boolean): Outcome | Promise<Outcome> {
+    const outcome = this.#answer(request, hasLeft);
+    if (outcome instanceof Promise) return outcome.then((ended) => this.#told(ended));
+    return this.#told(outcome);
+  }
+
+  /** Nobody is told of what could still be lost; what never becomes durable is never answered. */
+  #told(outcome: Outcome): Outcome | Promise<Outcome> {
+    const kept = durable(this.#world);
+    if (kept === undefined) return outcome;
+    return kept.then(
+      () => outcome,
+      (): Outcome => ({ kind: 'cut', cut: 'reset' }),
+    );
+  }
+
+  #answer(request: WireRequest, hasLeft?: () => boolean): Outcome | Promise<Outcome> {
     const operation = this.system.identify(request);
     const exchange = `${this.system.name}-x${++this.#exchanges}`;
+    this.#attempts.count(this.#exchanges);
     const at = this.#world.clock.now();
     const view = this.#invoked(request, operation, exchange, at);
     const context = this.#context(request, exchange, at);
@@ -81,7 +100,7 @@ export class Gate {
   ): ExchangeView {
     const { method, path } = request;
     const { link } = this;
-    const attempt = this.#countAttempt(name, key);
+    const attempt = this.#attempts.next(name, key);
     const record: Writable<NewOf<'exchange.invoked'>> = {
       type: 'exchange.invoked',
       at,
@@ -115,14 +134,6 @@ export class Gate {
       this.#touched = faults.touches(this.link);
     }
     return this.#touched;
-  }
-
-  #countAttempt(operation: string, key = ''): number {
-    let byKey = this.#attempts.get(operation);
-    if (byKey === undefined) this.#attempts.set(operation, (byKey = new Map()));
-    const attempt = (byKey.get(key) ?? 0) + 1;
-    byKey.set(key, attempt);
-    return attempt;
   }
 
   #context({ headers }: WireRequest, exchange: string, at: number): Context {

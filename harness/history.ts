@@ -7,7 +7,10 @@ import type { HistoryRecord, NewRecord } from './record.ts';
 export type HistoryListener = (record: HistoryRecord) => void;
 
 /** What checks read: something to iterate as often as they like, in order. */
-export type HistorySource = Iterable<HistoryRecord>;
+export type HistorySource = Iterable<HistoryRecord> & {
+  /** In how many parts it is best checked, one after the other, so that memory need not hold them all. */
+  readonly parts?: number;
+};
 
 export interface History extends HistorySource {
   readonly length: number;

@@ -57,6 +57,7 @@ export function intercept(
       addressed: planned.fault.trigger.only !== undefined,
       fired: (detail, settings) => recordFired(world, planned, view, struck, detail, settings),
       crash: (how) => world.integration?.crash(how),
+      setClock: (offsetMs) => world.integration?.setClock(offsetMs) ?? false,
       refuse: (refusal) => callee.refuse(refusal),
       answerAsOf: (ageMs) => callee.answerAsOf(ageMs),
       revokeTokens: () => callee.revokeTokens(),

@@ -2,6 +2,7 @@
  * Invariants: pure checks that fold over the history, one small state per business key, so that a
  * history of any length is checked in bounded memory and shards are checked apart.
  */
+import type { HistorySource } from './history.ts';
 import type { HistoryRecord, RecordType } from './record.ts';
 
 export type VerdictStatus = 'holds' | 'violated' | 'unknown';
@@ -72,6 +73,8 @@ export interface Invariant<State = unknown> {
   /** Whether a key's first record may be this one; what comes before it is left out. Default yes. */
   opens?(record: HistoryRecord): boolean;
   begin(key: string): State;
+  /** Judges the history as a whole, instead of all the rest of these. */
+  whole?(history: HistorySource): Finding;
   /** Takes one record in; returns the state to go on with (the same object, changed, is fine). */
   step(state: State, record: HistoryRecord): State;
   end(state: State, key: string, ending: Ending): Finding;

@@ -2,7 +2,10 @@
  * A set of simulated systems wired together: one clock, one seed, one history. Many landscapes live
  * in one process without sharing anything.
  */
-import { Calendar } from './calendar.ts';
+import type { ArchiveHeader } from './archive/archive.ts';
+import type { LandscapeArchive } from './archive/landscape-archive.ts';
+import { calendarFor, checkResumed, closeExchanges } from './archive/resume.ts';
+import type { CalendarOptions } from './calendar.ts';
 import type { Clock } from './clock.ts';
 import { type Fetch, injectedFetch } from './edge/injected-fetch.ts';
 import { type ListenOptions, type Listener, listen } from './edge/listen.ts';
@@ -10,9 +13,11 @@ import { type Poster, networkPost } from './edge/post.ts';
 import type { Fault } from './fault.ts';
 import { FaultPlan, type PlannedFault, linksOf, onLink } from './fault-plan.ts';
 import { Gate } from './gate.ts';
+import type { HistoryHeader } from './history-file.ts';
 import { type History, MemoryHistory } from './history.ts';
 import { IntegrationSeat } from './integration-seat.ts';
 import { KeyedRandom } from './random.ts';
+import { replayToken } from './replay-token.ts';
 import { SeatrialError } from './seatrial-error.ts';
 import type { System, SystemAccess, SystemFactory } from './system.ts';
 import { type Post, WebhookSender, defaultRetryScheduleMs } from './webhook-sender.ts';
@@ -24,9 +29,16 @@ export interface LandscapeOptions {
   readonly systems: Readonly<Record<string, SystemFactory>>;
   readonly seed: string;
   readonly clock: Clock;
-  readonly calendar?: { readonly businessDayMs?: number; readonly firstDay?: number };
+  readonly calendar?: CalendarOptions;
   readonly faults?: readonly Fault[];
   readonly history?: History;
+  /**
+   * Keeps history and documents on disk (`openArchive`), and goes on with what a landscape before this
+   * one left there. Closed with the landscape.
+   */
+  readonly archive?: LandscapeArchive;
+  /** What the archive's header shall say of who runs in it. */
+  readonly about?: Partial<HistoryHeader>;
   readonly webhooks?: {
     readonly retryScheduleMs?: readonly number[];
     readonly concurrency?: number;
@@ -52,17 +64,19 @@ export class Landscape implements Stage {
   #poster: Poster | undefined;
 
   constructor(options: LandscapeOptions) {
-    const { seed, clock, faults = [] } = options;
+    const { seed, clock, faults = [], archive } = options;
     const random = new KeyedRandom(seed);
     this.#options = options;
+    if (archive?.resumed) checkResumed(archive.resumed, options);
     this.world = {
       seed,
       random,
       clock,
-      calendar: new Calendar(clock, options.calendar),
-      history: options.history ?? new MemoryHistory(),
+      calendar: calendarFor(options),
+      history: options.history ?? archive?.history ?? new MemoryHistory(),
       faults: new FaultPlan(faults, random, clock),
       integration: new IntegrationSeat(),
+      ...(archive === undefined ? {} : { archive }),
     };
     this.webhookSecret = `whsec_${Buffer.from(random.hex(48, 'webhook-secret'), 'hex').toString('base64')}`;
     this.systems = new Map(
@@ -71,6 +85,34 @@ export class Landscape implements Stage {
     this.gates = new Map(
       [...this.systems].map(([name, system]) => [name, new Gate(this.world, system)]),
     );
+    if (archive !== undefined) this.#takeUp(archive);
+  }
+
+  /** Goes on with what was left, or says what begins here. */
+  #takeUp(archive: LandscapeArchive): void {
+    if (archive.resumed !== undefined) {
+      closeExchanges(archive, this.world.clock.now());
+      for (const { channel } of this.systems.values()) channel.resume();
+      return;
+    }
+    const { about, seed } = this.#options;
+    const systems = [...this.systems.values()].map(({ name, dialect }) => [name, dialect]);
+    const header: ArchiveHeader = {
+      trial: 'a landscape',
+      workload: 'procure-to-pay',
+      integration: 'none that it knows',
+      faults: this.world.faults.planned.map(({ fault: { kind, link }, label }) => ({
+        fault: label,
+        kind,
+        link,
+      })),
+      ...about,
+      seed,
+      token: replayToken(seed),
+      systems: Object.fromEntries(systems) as Record<string, string>,
+      calendar: this.world.calendar.settings,
+    };
+    archive.begin(header);
   }
 
   system(name: string): System {
@@ -99,14 +141,19 @@ export class Landscape implements Stage {
 
   /** Opens a port for each system; `ports` fixes some of them. Throws `listen.failed`. */
   async listen(
-    options: { host?: string; ports?: Readonly<Record<string, number>> } = {},
+    options: {
+      host?: string;
+      ports?: Readonly<Record<string, number>>;
+      mostAtOnce?: number;
+    } = {},
   ): Promise<void> {
-    const { host, ports = {} } = options;
+    const { host, ports = {}, mostAtOnce } = options;
     for (const [name, gate] of this.gates) {
       const port = ports[name];
       const listenOptions: ListenOptions = {
         ...(host === undefined ? {} : { host }),
         ...(port === undefined ? {} : { port }),
+        ...(mostAtOnce === undefined ? {} : { mostAtOnce }),
       };
       this.#listeners.set(name, await listen(gate, listenOptions));
     }
@@ -180,6 +227,7 @@ export class Landscape implements Stage {
   /** Ends every fault and lets go of every message that one of them holds. */
   heal(): void {
     this.world.faults.heal();
+    this.world.integration?.setClock(0);
     for (const { channel } of this.systems.values()) channel.flush();
   }
 
@@ -207,5 +255,6 @@ export class Landscape implements Stage {
     for (const sender of this.#senders) sender.stop();
     await Promise.all([...this.#listeners.values()].map((listener) => listener.close()));
     this.#poster?.close();
+    this.world.archive?.close();
   }
 }

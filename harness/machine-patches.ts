@@ -34,6 +34,7 @@ export interface MachineFace {
   readonly fetch: Fetch;
   readonly timersOf: FakeClock['timers'];
   now(): number;
+  wallNow(): number;
   draw(): number;
   bytes(count: number): Buffer;
   uuid(): string;
@@ -168,14 +169,14 @@ function patchBigint(): () => void {
 /** `new Date()` and `Date.now()` tell the trial's time; everything else of Date is as it was. */
 function patchDate(): () => void {
   const real = Date;
-  const now = dispatching(real.now, (machine) => () => machine.now());
+  const now = dispatching(real.now, (machine) => () => machine.wallNow());
   const patched: DateConstructor = new Proxy(real, {
     construct: (target, parameters, newTarget) => {
       const machine = parameters.length === 0 ? callers.getStore() : undefined;
-      const given = machine === undefined ? parameters : [machine.now()];
+      const given = machine === undefined ? parameters : [machine.wallNow()];
       return Reflect.construct(target, given, newTarget === patched ? target : newTarget) as object;
     },
-    apply: (target) => new target(callers.getStore()?.now() ?? target.now()).toString(),
+    apply: (target) => new target(callers.getStore()?.wallNow() ?? target.now()).toString(),
     get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
   });
   globalThis.Date = patched;

@@ -18,6 +18,8 @@ export interface MachineOptions {
   readonly fetch: Fetch;
   /** For whoever intercepts other HTTP clients. */
   readonly gates: ReadonlyMap<string, Gate>;
+  /** How far this machine's clock is ahead of the trial's; default not at all. */
+  readonly offsetMs?: () => number;
   /** Takes what a timer threw. */
   readonly failed?: (error: unknown) => void;
 }
@@ -26,6 +28,7 @@ export class Machine implements MachineFace {
   readonly fetch: Fetch;
   readonly gates: ReadonlyMap<string, Gate>;
   readonly #clock: Clock;
+  readonly #offsetMs: () => number;
   readonly #random: KeyedRandom;
   readonly #failed: (error: unknown) => void;
   readonly #leaks = new Map<string, number>();
@@ -34,7 +37,9 @@ export class Machine implements MachineFace {
   #alive = true;
   #armedFor = Number.POSITIVE_INFINITY;
 
-  constructor({ clock, random, fetch, gates, failed = () => {} }: MachineOptions) {
+  constructor({ clock, random, fetch, gates, ...rest }: MachineOptions) {
+    const { failed = () => {}, offsetMs = () => 0 } = rest;
+    this.#offsetMs = offsetMs;
     this.#failed = failed;
     this.#clock = clock;
     this.#random = random;
@@ -91,8 +96,14 @@ export class Machine implements MachineFace {
     this.#fake?.reset();
   }
 
+  /** Time that only passes, and that nobody sets. */
   now(): number {
     return this.#clock.now();
+  }
+
+  /** What time it is here. */
+  wallNow(): number {
+    return this.#clock.now() + this.#offsetMs();
   }
 
   /** Uniform in [0, 1): the next of this machine's own draws. */

@@ -3,8 +3,6 @@
  * Two runs decide the same for the same message whatever the interleaving, and taking one fault
  * away does not shift the others. This file and clock.ts are the only ones that own chance and time.
  */
-import { randomBytes } from 'node:crypto';
-
 export type KeyPart = string | number;
 
 /** What two 32-bit lanes are after some characters. */
@@ -51,7 +49,7 @@ export function stableHash(text: string): string {
 }
 
 const dash = '-'.charCodeAt(0);
-const hexDigits = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+const hexDigits = Uint8Array.from([...'0123456789abcdef'], (digit) => digit.charCodeAt(0));
 
 /** Writes the last `count` hexadecimal digits of the value. */
 function writeHex(text: Uint8Array, at: number, value: number, count: number): void {
@@ -63,6 +61,8 @@ function writeHex(text: Uint8Array, at: number, value: number, count: number): v
 /** Draws that depend on nothing but the seed and the key. */
 export class KeyedRandom {
   readonly seed: string;
+  /** The seed, taken in once. */
+  #begun: Lanes | undefined;
   readonly #hexLanes: Lanes[] = [];
 
   constructor(seed: string) {
@@ -71,7 +71,9 @@ export class KeyedRandom {
 
   /** Uniform in [0, 1), with 53 bits. */
   draw(...key: readonly KeyPart[]): number {
-    const [a, b] = hashLanes(`${this.seed}\u0000${key.join('\u0000')}`);
+    const [a, b] = finished(
+      mixed((this.#begun ??= mixed(start, `${this.seed}\u0000`)), key.join('\u0000')),
+    );
     return (a * 0x20_0000 + (b >>> 11)) / 0x20_0000_0000_0000;
   }
 
@@ -132,4 +134,7 @@ export class KeyedRandom {
 }
 
 /** A seed from the machine's entropy, for runs that were not given one; printed with every verdict. */
-export const freshSeed = (): string => randomBytes(5).toString('hex');
+export const freshSeed = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(5)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');

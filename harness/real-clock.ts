@@ -26,9 +26,14 @@ export class RealClock implements Clock, Controllable {
   #paused = false;
   #stepping: Promise<void> = Promise.resolve();
 
-  constructor({ speed = 1, startAt = Date.now() }: { speed?: number; startAt?: number } = {}) {
+  /** `notBefore`: trial time that was reached before, which it never falls behind. */
+  constructor({
+    speed = 1,
+    startAt = Date.now(),
+    notBefore = startAt,
+  }: { speed?: number; startAt?: number; notBefore?: number } = {}) {
     this.#speed = speed;
-    this.#trialAt = startAt;
+    this.#trialAt = Math.max(startAt, notBefore);
   }
 
   get speed(): number {

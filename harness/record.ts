@@ -116,6 +116,8 @@ export interface DeliveredRecord extends Common {
   readonly copy: number;
   readonly outcome: 'ok' | 'fail' | 'info';
   readonly status?: number;
+  /** Set when the sender never sent it. */
+  readonly forged?: 'unsigned' | 'wrongKey' | 'replayed';
 }
 
 /** The sender gave a message up after its whole retry schedule. */

@@ -4,6 +4,7 @@
  */
 import { type Clock, RealClock, VirtualClock } from './clock.ts';
 import { driven } from './driven.ts';
+import { newArchive } from './archive/open-archive.ts';
 import type { Poster } from './edge/post.ts';
 import type { Integration, RunningIntegration } from './integration.ts';
 import { Landscape } from './landscape.ts';
@@ -26,15 +27,7 @@ export async function runTrial(trial: Trial, options: RunOptions = {}): Promise<
   const integration = readIntegration(options.integration ?? trial.integration);
   const seed = options.seed ?? trial.seed ?? freshSeed();
   const clock = options.clock ?? clockFor(integration);
-  const landscape = new Landscape({
-    systems: trial.systems,
-    seed,
-    clock,
-    faults: trial.faults ?? [],
-    ...(trial.workload.calendar === undefined ? {} : { calendar: trial.workload.calendar }),
-    ...(options.history === undefined ? {} : { history: options.history }),
-    ...(trial.webhooks === undefined ? {} : { webhooks: trial.webhooks }),
-  });
+  const landscape = landscapeFor(trial, options, integration, seed, clock);
   options.onLandscape?.(landscape);
   const run = new TrialRun(trial, landscape, options);
   let wires: Wires | undefined;
@@ -43,7 +36,7 @@ export async function runTrial(trial: Trial, options: RunOptions = {}): Promise<
   let ending: Promise<RunEnding> | undefined;
   const ended = (running: RunningIntegration) => (ending ??= stopped(running, clock));
   try {
-    wires = await wiresFor(trial, integration.kind, options.toxiproxy, seed);
+    wires = await wiresFor(trial, integration.kind, options, seed);
     started = await start(integration, landscape, options, wires);
     if (wires !== undefined) {
       poster = await wiredPost(landscape, wires, started);
@@ -62,6 +55,38 @@ export async function runTrial(trial: Trial, options: RunOptions = {}): Promise<
     }
   }
 }
+
+/** Stands it up; throws what opening the folder for its history throws. */
+function landscapeFor(
+  trial: Trial,
+  options: RunOptions,
+  integration: Integration,
+  seed: string,
+  clock: Clock,
+): Landscape {
+  const kept = typeof options.data === 'string' ? newArchive(options.data) : options.data;
+  return new Landscape({
+    systems: trial.systems,
+    seed,
+    clock,
+    faults: trial.faults ?? [],
+    ...(kept === undefined
+      ? {}
+      : { archive: kept, about: aboutTrial(trial, integration, options) }),
+    ...(trial.workload.calendar === undefined ? {} : { calendar: trial.workload.calendar }),
+    ...(options.history === undefined ? {} : { history: options.history }),
+    ...(trial.webhooks === undefined ? {} : { webhooks: trial.webhooks }),
+  });
+}
+
+/** What a kept history says of the trial that it is of. */
+const aboutTrial = (trial: Trial, integration: Integration, { replay }: RunOptions) => ({
+  trial: trial.name,
+  workload: trial.workload.name,
+  integration: describeIntegration(integration),
+  ...(trial.declaredAt === undefined ? {} : { declaredAt: trial.declaredAt }),
+  ...(replay === undefined ? {} : { replay }),
+});
 
 const clockFor = (integration: Integration): Clock =>
   integration.kind === 'function'
@@ -95,6 +120,7 @@ function surroundingsOf(landscape: Landscape, integration: Integration): Functio
   return {
     clock,
     random,
+    offsetMs: () => landscape.world.integration?.offsetMs ?? 0,
     gates: landscape.origins(),
     fetch: landscape.fetch(elsewhere),
     intercepts: integration.kind === 'function' && integration.intercepts,
@@ -111,12 +137,13 @@ const patienceMs = 5000;
 async function start(
   integration: Integration,
   landscape: Landscape,
-  { ports = {}, signal }: RunOptions,
+  { ports = {}, host, signal }: RunOptions,
   wires: Wires | undefined,
 ): Promise<RunningIntegration> {
   const { clock } = landscape.world;
   // Behind wires it is the wires that have the ports which the integration was told.
-  if (integration.kind !== 'function') await landscape.listen(wires ? {} : { ports });
+  const open = { ports, ...(host === undefined ? {} : { host }) };
+  if (integration.kind !== 'function') await landscape.listen(wires ? {} : open);
   const systems = wires ? await wiredAddresses(landscape, wires, ports) : landscape.addresses();
   const starting = startIntegration(
     integration,

@@ -175,7 +175,7 @@ class RunningInProcess implements RunningIntegration {
     const environment: IntegrationEnvironment = {
       ...this.#environment,
       fetch: answeredWhileAlive(machine, this.#environment.fetch),
-      clock: clockOf(machine, this.#options.clock),
+      clock: clockOf(machine, this.#options.clock, this.#options.offsetMs),
       storage: this.#storage,
     };
     life.running = await machine.run(async () => this.#integration.start(environment));
@@ -230,7 +230,7 @@ const answeredWhileAlive =
 
 const never = <T>(): Promise<T> => new Promise(() => {});
 
-function clockOf(machine: Machine, clock: Clock): Clock {
+function clockOf(machine: Machine, clock: Clock, offsetMs: () => number = () => 0): Clock {
   const after = (delayMs: number, action: () => void): Timer =>
     clock.after(delayMs, () => {
       if (machine.alive) machine.act(action);
@@ -238,7 +238,7 @@ function clockOf(machine: Machine, clock: Clock): Clock {
   return {
     kind: clock.kind,
     speed: clock.speed,
-    now: () => clock.now(),
+    now: () => clock.now() + offsetMs(),
     after,
     sleep: (delayMs) => new Promise((resolve) => after(delayMs, resolve)),
   };

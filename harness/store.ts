@@ -6,7 +6,8 @@
 import assert from 'node:assert';
 import type { Context } from './context.ts';
 import type { History } from './history.ts';
-import { Collection, type CollectionOptions, type Journal } from './collection.ts';
+import type { Counters, LandscapeArchive } from './archive/landscape-archive.ts';
+import { Collection, type CollectionOptions, type Journal, type Shelf } from './collection.ts';
 import type { DomainEvent } from './domain-event.ts';
 import type { CommitRecord } from './record.ts';
 
@@ -15,6 +16,8 @@ export interface StoreOptions {
   readonly history: History;
   /** Called with the events of a transaction right after its commits are in the history. */
   readonly publish?: (event: DomainEvent, context: Context) => void;
+  /** Keeps what is in the store; without one it lives as long as the process. */
+  readonly archive?: LandscapeArchive;
 }
 
 export class Store {
@@ -23,32 +26,55 @@ export class Store {
   readonly #publish: StoreOptions['publish'];
   readonly #collections = new Map<string, Collection<object>>();
   readonly #counters = new Map<string, number>();
+  readonly #archive: LandscapeArchive | undefined;
+  readonly #kept: Counters | undefined;
   #journal: Journal | undefined;
   #transactions = 0;
   #seeding = false;
   #viewAt: number | undefined;
 
-  constructor({ system, history, publish }: StoreOptions) {
+  constructor({ system, history, publish, archive }: StoreOptions) {
     this.system = system;
     this.#history = history;
     this.#publish = publish;
+    this.#archive = archive;
+    this.#kept = archive?.counters(system);
+    for (const [range, value] of this.#kept?.all() ?? []) this.#counters.set(range, value);
+    this.#transactions = this.#counters.get(transactionCount) ?? 0;
   }
 
   /** The collection of one kind of document, made at the first call. */
-  collection<T extends object>(kind: string, options: CollectionOptions = {}): Collection<T> {
+  collection<T extends object>(kind: string, options: CollectionOptions<T> = {}): Collection<T> {
     let collection = this.#collections.get(kind);
     if (collection === undefined) {
-      collection = new Collection<object>(kind, options, {
+      const surroundings = {
         journal: () => {
           assert(this.#journal, `A write to ${kind} needs a transaction.`);
           return this.#journal;
         },
         openJournal: () => this.#journal,
         viewAt: () => this.#viewAt,
-      });
+      };
+      const made = new Collection<T>(kind, options, surroundings, this.#shelf(kind, options));
+      collection = made as unknown as Collection<object>;
       this.#collections.set(kind, collection);
     }
     return collection as unknown as Collection<T>;
+  }
+
+  #shelf<T>(kind: string, options: CollectionOptions<T>): Shelf<T> | undefined {
+    const archive = this.#archive;
+    if (archive === undefined) return undefined;
+    return {
+      entries: archive.entries<T>(this.system, kind, options),
+      lookup: (which) => archive.lookup(this.system, kind, which),
+      resumed: archive.resumed !== undefined,
+    };
+  }
+
+  /** It is kept on disk, and may be larger than memory. */
+  get isKept(): boolean {
+    return this.#archive !== undefined;
   }
 
   get collections(): Iterable<Collection<object>> {
@@ -61,6 +87,7 @@ export class Store {
    */
   transaction<R>(context: Context, work: () => R): R {
     if (this.#journal !== undefined) return this.#savepoint(this.#journal, work);
+    this.#archive?.relieve();
     const journal: Journal = { at: context.at, writes: [], events: [], counters: [] };
     this.#journal = journal;
     let result: R;
@@ -82,6 +109,8 @@ export class Store {
    */
   seed(context: Context, work: () => void): void {
     assert(this.#journal === undefined, 'Seeding is no part of a transaction.');
+    // What was there before the trial began is there again, with all that became of it.
+    if (this.#archive?.resumed !== undefined) return;
     this.#seeding = true;
     try {
       // A day old, so that nobody who asks what changed since the start is told of it.
@@ -142,8 +171,10 @@ export class Store {
   }
 
   #commit(journal: Journal, context: Context): void {
+    this.#keepCounters(journal);
     if (this.#seeding) return;
     const transaction = ++this.#transactions;
+    this.#kept?.set(transactionCount, transaction);
     for (const { collection, id, entry } of journal.writes) {
       const current = collection.entry(id);
       // Written more than once in this transaction: only the last state is a version.
@@ -165,7 +196,15 @@ export class Store {
     }
     if (this.#publish) for (const event of journal.events) this.#publish(event, context);
   }
+
+  #keepCounters({ counters }: Journal): void {
+    if (this.#kept === undefined) return;
+    for (const [range] of counters) this.#kept.set(range, this.#counters.get(range) as number);
+  }
 }
+
+/** The name that the count of transactions is kept by, among the number ranges. */
+const transactionCount = '#transactions';
 
 /** A record while it is being put together. */
 type Writable<T> = { -readonly [Field in keyof T]: T[Field] };

@@ -9,7 +9,7 @@ import type { WireReply, WireRequest } from './wire.ts';
 import type { Channel } from './channel.ts';
 import type { DomainEvent } from './domain-event.ts';
 import type { Delivery } from './fault.ts';
-import type { EventFeed } from './event-feed.ts';
+import type { Feed } from './event-feed.ts';
 import type { World } from './world.ts';
 
 /** What a request is about, read from it before anything is done. */
@@ -88,7 +88,7 @@ export interface Mounting<Core> {
   readonly store: Store;
   readonly world: World;
   readonly credentials: Credentials;
-  readonly feed: EventFeed;
+  readonly feed: Feed;
 }
 
 /** A wire shape over a core. `mount` is called once per landscape. */
@@ -112,7 +112,7 @@ export interface System {
   readonly store: Store;
   readonly access: SystemAccess;
   readonly channel: Channel;
-  readonly feed: EventFeed;
+  readonly feed: Feed;
   /** Calls `listener` with each message when its time has come. */
   onMessage(listener: (delivery: Delivery) => void): void;
   renderEvent(event: PublishedEvent): { contentType: string; body: string };

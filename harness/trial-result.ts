@@ -1,4 +1,5 @@
 /** What a trial is run with, and what a run leaves. */
+import type { LandscapeArchive } from './archive/landscape-archive.ts';
 import type { Clock } from './clock.ts';
 import type { History } from './history.ts';
 import type { Integration } from './integration.ts';
@@ -15,13 +16,19 @@ export interface RunOptions {
   /** Default: virtual for an integration that is a function, else real. */
   readonly clock?: Clock;
   readonly history?: History;
+  /** A new or empty folder where history and documents are kept, or one that is open; instead of `history`. */
+  readonly data?: string | LandscapeArchive;
+  /** The command that runs the same again, for whoever reads what was kept. */
+  readonly replay?: string;
   /** Called about ten times a second of real time. */
   readonly onProgress?: (progress: Progress) => void;
   /** Fixes the ports of some systems, for an integration that is not started here. */
   readonly ports?: Readonly<Record<string, number>>;
+  /** Address that systems, or the wires before them, listen on; default 127.0.0.1. */
+  readonly host?: string;
   /** Called once, with the landscape that the trial stands up, before anything happens in it. */
   readonly onLandscape?: (landscape: Landscape) => void;
-  /** Carries the network faults: `auto`, `embedded`, `binary` or a URL. Overrides the trial's. */
+  /** Carries the network faults: `auto`, `embedded`, `binary`, `container` or a URL. Overrides the trial's. */
   readonly toxiproxy?: string;
   /** Ends the trial early: what was started is stopped, and `trial.interrupted` is thrown. */
   readonly signal?: AbortSignal;

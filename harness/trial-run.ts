@@ -1,7 +1,7 @@
 /** One run of a trial through its phases: workload, heal, liveness, check. */
 import { check } from './check.ts';
 import { VirtualClock, realSleep, stopwatch, type Timer } from './clock.ts';
-import { FlowTracker } from './flow-tracker.ts';
+import { FlowTracker, recallFrom } from './flow-tracker.ts';
 import type { RunningIntegration } from './integration.ts';
 import type { Landscape } from './landscape.ts';
 import { Meter } from './progress.ts';
@@ -47,7 +47,11 @@ export class TrialRun {
     this.#signal = signal;
     const { history } = landscape.world;
     this.#meter = new Meter(history);
-    this.#tracker = new FlowTracker(trial.flows ?? trial.workload.flows);
+    this.#tracker = new FlowTracker(
+      trial.flows ?? trial.workload.flows,
+      undefined,
+      recallFrom(landscape.world),
+    );
     this.#unfollow = history.subscribe((record) => this.#tracker.see(record));
   }
 
@@ -86,6 +90,7 @@ export class TrialRun {
   result(seed: string, integration: string, { output, doubts: found }: RunEnding): TrialResult {
     const { history, faults, clock } = this.#landscape.world;
     const { workload, invariants = [], narrate } = this.#trial;
+    this.#landscape.world.archive?.flush();
     const results = check(history, [...workload.invariants, ...invariants]);
     const doubts = [
       ...(this.#death === undefined ? [] : [`the integration ended with ${this.#death}`]),
@@ -160,6 +165,7 @@ export class TrialRun {
     let reportAt = 0;
     const finished = (): boolean => {
       interruptedBy(this.#signal);
+      this.#checkRecording();
       this.#wires?.check();
       if (sinceReport() >= reportAt) {
         reportAt = sinceReport() + 100;
@@ -180,6 +186,12 @@ export class TrialRun {
       if (clock.now() >= deadline) return 'deadline';
       await realSleep(25);
     }
+  }
+
+  /** A trial that cannot record proves nothing. */
+  #checkRecording(): void {
+    const failure = this.#landscape.world.archive?.failure;
+    if (failure !== undefined) throw failure;
   }
 
   #noteDeath(integration: RunningIntegration): void {

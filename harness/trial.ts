@@ -121,7 +121,7 @@ function checkFields(options: TrialOptions, invalid: Invalid): void {
   }
   if (seed !== undefined && typeof seed !== 'string') invalid('seed', 'must be a text');
   if (options.toxiproxy !== undefined && typeof options.toxiproxy !== 'string') {
-    invalid('toxiproxy', 'must be "auto", "embedded", "binary" or a URL');
+    invalid('toxiproxy', 'must be "auto", "embedded", "binary", "container" or a URL');
   }
 }
 

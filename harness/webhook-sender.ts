@@ -9,7 +9,11 @@ import { callerView } from './gate.ts';
 import { Background, type Callee, intercept } from './interception.ts';
 import type { EdgeRefusal, System } from './system.ts';
 import { type Outcome, type WireRequest, reply } from './wire.ts';
-import type { World } from './world.ts';
+import { KeptDeliveries } from './kept-deliveries.ts';
+import { type World, durable } from './world.ts';
+
+const always = (): boolean => true;
+const never = (): boolean => false;
 
 /** Takes a webhook to its endpoint and says how it ended. */
 export type Post = (path: string, request: WireRequest) => Promise<Outcome>;
@@ -41,6 +45,7 @@ export class WebhookSender {
   readonly #options: WebhookOptions;
   readonly #post: Post;
   readonly #key: KeyObject;
+  readonly #kept: KeptDeliveries;
   readonly #queue: Outgoing[] = [];
   readonly #busyKeys = new Set<string>();
   #underWay = 0;
@@ -53,7 +58,19 @@ export class WebhookSender {
     this.#options = options;
     this.#post = post;
     this.#key = webhookKey(options.secret);
-    system.onMessage((delivery) => this.#enqueue({ delivery, attempt: 1 }));
+    this.#kept = new KeptDeliveries(world.archive, system.name, '#webhook');
+    system.onMessage((delivery) => this.#take({ delivery, attempt: 1 }));
+    // What the process before this one did not deliver.
+    for (const { event, copy, attempt } of this.#kept.all()) {
+      this.#enqueue({ delivery: { event, copy, afterMs: 0 }, attempt });
+    }
+  }
+
+  #take(outgoing: Outgoing): void {
+    const { delivery, attempt } = outgoing;
+    const { event, copy, forged } = delivery;
+    if (forged === undefined) this.#kept.put({ event, copy, attempt });
+    this.#enqueue(outgoing);
   }
 
   /** Messages that are queued, under way or waiting for their next attempt. */
@@ -93,8 +110,11 @@ export class WebhookSender {
   }
 
   async #attempt(outgoing: Outgoing): Promise<void> {
-    const { event, copy } = outgoing.delivery;
+    const { event, copy, forged } = outgoing.delivery;
     const { clock, history } = this.#world;
+    // Nobody is told of a commit that could still be lost.
+    const kept = durable(this.#world);
+    if (kept !== undefined && !(await kept.then(always, never))) return;
     const request = this.#request(outgoing.delivery);
     const outcome = await this.#exchange(outgoing, request);
     const seen = callerView(outcome, clock.now());
@@ -113,8 +133,12 @@ export class WebhookSender {
       copy,
       outcome: seen.outcome,
       ...(seen.status === undefined ? {} : { status: seen.status }),
+      ...(forged === undefined ? {} : { forged }),
     });
-    if (seen.outcome !== 'ok') this.#retry(outgoing, seen.retryAfterMs);
+    // Nobody who forges a message waits for it to be believed.
+    if (forged !== undefined) return;
+    if (seen.outcome === 'ok') this.#kept.remove(event.id, copy);
+    else this.#retry(outgoing, seen.retryAfterMs);
   }
 
   #exchange(outgoing: Outgoing, request: WireRequest): Outcome | Promise<Outcome> {
@@ -142,9 +166,12 @@ export class WebhookSender {
   }
 
   #retry(outgoing: Outgoing, retryAfterMs = 0): void {
-    const { event } = outgoing.delivery;
+    const { event, copy } = outgoing.delivery;
     const waitMs = this.#options.retryScheduleMs[outgoing.attempt - 1];
+    // What a landscape that goes on later still has to deliver is not given up.
+    if (this.#stopped && this.#world.archive !== undefined) return;
     if (waitMs === undefined || this.#stopped) {
+      this.#kept.remove(event.id, copy);
       this.#world.history.append({
         type: 'message.abandoned',
         at: this.#world.clock.now(),
@@ -158,16 +185,20 @@ export class WebhookSender {
       });
       return;
     }
+    const attempt = outgoing.attempt + 1;
+    this.#kept.put({ event, copy, attempt });
     this.#waiting++;
     this.#world.clock.after(Math.max(waitMs, retryAfterMs), () => {
       this.#waiting--;
-      this.#enqueue({ ...outgoing, attempt: outgoing.attempt + 1 });
+      this.#enqueue({ ...outgoing, attempt });
     });
   }
 
-  #request({ event }: Delivery): WireRequest {
+  #request({ event, forged }: Delivery): WireRequest {
     const { contentType, body } = this.#system.renderEvent(event);
-    const sentAt = Math.floor(this.#world.clock.now() / 1000);
+    const now = Math.floor(this.#world.clock.now() / 1000);
+    const sentAt = forged === 'replayed' ? now - forgedAgeSeconds : now;
+    const key = forged === 'wrongKey' ? forgersKey : this.#key;
     return {
       method: 'POST',
       path: this.#options.path,
@@ -176,7 +207,9 @@ export class WebhookSender {
         'content-type': contentType,
         'webhook-id': event.id,
         'webhook-timestamp': String(sentAt),
-        'webhook-signature': signWebhook(this.#key, event.id, sentAt, body),
+        ...(forged === 'unsigned'
+          ? {}
+          : { 'webhook-signature': signWebhook(key, event.id, sentAt, body) }),
         'x-correlation-id': event.correlationId,
         ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
       },
@@ -188,6 +221,12 @@ export class WebhookSender {
 /** The key in a secret, made once: making it costs more than signing. */
 const webhookKey = (secret: string): KeyObject =>
   createSecretKey(Buffer.from(secret.replace(/^whsec_/, ''), 'base64'));
+
+/** How long before a message was written down that is sent again. */
+const forgedAgeSeconds = 3600;
+
+/** What somebody has who does not have the secret. */
+const forgersKey = webhookKey(`whsec_${Buffer.from('not the secret').toString('base64')}`);
 
 /** The `webhook-signature` of Standard Webhooks: `v1,` and HMAC-SHA256 over `id.timestamp.body`. */
 export function signWebhook(

@@ -11,6 +11,8 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The body as text (UTF-8); empty when there is none. */
   readonly body: string;
+  /** The path above, as `/erp`, where the system is mounted below one; addresses in answers begin with it. */
+  readonly mountedAt?: string;
 }
 
 export interface WireReply {

@@ -3,6 +3,7 @@ import { type Poster, networkPost } from './edge/post.ts';
 import type { RunningIntegration } from './integration.ts';
 import type { Landscape, SystemAddress } from './landscape.ts';
 import { SeatrialError } from './seatrial-error.ts';
+import type { RunOptions } from './trial-result.ts';
 import type { Trial } from './trial.ts';
 import type { Post } from './webhook-sender.ts';
 import type { Wires } from './wires.ts';
@@ -14,7 +15,7 @@ import type { Wires } from './wires.ts';
 export async function wiresFor(
   trial: Trial,
   integrationKind: 'process' | 'url' | 'function',
-  toxiproxy: string | undefined,
+  options: Pick<RunOptions, 'toxiproxy' | 'host'>,
   seed: string,
 ): Promise<Wires | undefined> {
   const fault = trial.faults?.find(({ layer }) => layer === 'network');
@@ -27,7 +28,12 @@ export async function wiresFor(
       hint: 'Run it as a command or a URL, or use the exchange faults (outage, latency, ...).',
     });
   }
-  return fault.openWires({ toxiproxy: toxiproxy ?? trial.toxiproxy ?? 'auto', seed });
+  const { host } = options;
+  return fault.openWires({
+    toxiproxy: options.toxiproxy ?? trial.toxiproxy ?? 'auto',
+    seed,
+    ...(host === undefined ? {} : { host }),
+  });
 }
 
 /** The addresses that the integration is handed: the wires', never the systems'. */

@@ -23,9 +23,11 @@ export interface Wires {
 }
 
 export interface WiresOptions {
-  /** `auto`, `embedded`, `binary` or the URL of a Toxiproxy. */
+  /** `auto`, `embedded`, `binary`, `container` or the URL of a Toxiproxy. */
   readonly toxiproxy: string;
   readonly seed: string;
+  /** Address that wires on this machine listen on; default 127.0.0.1. */
+  readonly host?: string;
 }
 
 export type OpenWires = (options: WiresOptions) => Promise<Wires>;

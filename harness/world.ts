@@ -1,4 +1,5 @@
 /** All that one landscape shares: seed, clock, calendar, history, fault plan. Two worlds share nothing. */
+import type { LandscapeArchive } from './archive/landscape-archive.ts';
 import type { Calendar } from './calendar.ts';
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
@@ -16,6 +17,16 @@ export interface World {
   readonly faults: FaultPlan;
   /** The integration under test, for faults that end it. */
   readonly integration?: IntegrationSeat;
+  /** Keeps history and documents where they outlive the process. */
+  readonly archive?: LandscapeArchive;
+}
+
+/**
+ * When whoever acts on the landscape from outside may be told what was done: once it is durable. Nothing
+ * when that is now; in virtual time nobody outside is there to be told.
+ */
+export function durable({ archive, clock }: World): Promise<void> | undefined {
+  return archive === undefined || clock.kind === 'virtual' ? undefined : archive.durable();
 }
 
 /** The context of something an actor does, with a correlation id of its own unless one is given. */

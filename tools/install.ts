@@ -16,6 +16,11 @@ const programs = [
     name: 'toxiproxy-server',
     module: 'github.com/Shopify/toxiproxy/v2/cmd/server@v2.12.0',
   },
+  {
+    built: 'cli',
+    name: 'toxiproxy-cli',
+    module: 'github.com/Shopify/toxiproxy/v2/cmd/cli@v2.12.0',
+  },
   { built: 'k6', name: 'k6', module: 'go.k6.io/k6@v1.8.1' },
 ];
 

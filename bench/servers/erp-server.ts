@@ -2,6 +2,8 @@
  * An ERP, plain or S/4HANA, on a port in a process of its own, so that the load generator does not compete with it
  * for one event loop. Takes commands over IPC; see {@link ErpServerCommand}.
  */
+import { openArchive } from '../../harness/archive/open-archive.ts';
+import { RealClock, VirtualClock } from '../../harness/clock.ts';
 import { fillWithOrders } from '../fill-with-orders.ts';
 import { type Wire, insertLandscape } from '../insert-landscape.ts';
 import { collectGarbage } from '../memory.ts';
@@ -11,6 +13,10 @@ export interface ErpServerCommand {
   readonly orders: number;
   /** `plain` when missing. */
   readonly wire?: Wire;
+  /** Folder that history and documents are kept in; in memory when missing. */
+  readonly data?: string;
+  /** Filled in virtual time, where no answer waits for the disk; it does not listen then. */
+  readonly virtual?: boolean;
 }
 
 /** Where the ERP listens, what to send it, and what the orders that it holds cost. */
@@ -27,14 +33,20 @@ export interface ErpServerReady {
 
 let close = async (): Promise<void> => undefined;
 
-async function ready({ orders, wire }: ErpServerCommand): Promise<ErpServerReady> {
+async function ready({ orders, wire, data, virtual }: ErpServerCommand): Promise<ErpServerReady> {
   await close();
-  const inserting = await insertLandscape(wire);
+  const archive = data === undefined ? undefined : openArchive(data);
+  const inserting = await insertLandscape(
+    wire,
+    virtual === true ? new VirtualClock() : new RealClock(),
+    archive,
+  );
   const { landscape, ask, path, headers } = inserting;
   const body = inserting.nextOrder();
   close = () => landscape.close();
   const before = collectGarbage();
   await fillWithOrders(inserting, orders);
+  archive?.flush();
   const bytesPerOrder = orders === 0 ? 0 : (collectGarbage() - before) / orders;
   await landscape.listen();
   const url = landscape.addresses()['erp']?.url as string;
@@ -47,4 +59,4 @@ process.on('message', (command: ErpServerCommand) => {
 });
 
 // The bench that started it is gone.
-process.on('disconnect', () => process.exit());
+process.on('disconnect', () => void close().then(() => process.exit()));

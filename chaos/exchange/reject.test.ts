@@ -61,6 +61,16 @@ describe('reject', () => {
     expect(seen).toEqual(new Set([200, 503]));
   });
 
+  test('an error in the body comes with status 200, and nothing was done', async () => {
+    const notes = new NotesLandscape([reject(link, { error: 'inBody', attempt: 1 })]);
+    const outcome = await notes.call('PUT', '/v1/notes/A', 'x');
+    expect(outcome).toMatchObject({ kind: 'reply', reply: { status: 200 } });
+    expect(notes.records('commit')).toEqual([]);
+    expect(notes.records('fault.fired')).toMatchObject([{ kind: 'reject', detail: 'inBody' }]);
+    await notes.call('PUT', '/v1/notes/A', 'x');
+    expect(notes.records('commit')).toHaveLength(1);
+  });
+
   test('atMostPerKey lets retries through', async () => {
     const notes = new NotesLandscape([reject(link, { error: 'unavailable', atMostPerKey: 2 })]);
     const seen: (number | string)[] = [];

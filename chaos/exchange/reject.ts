@@ -5,6 +5,7 @@
 import { type Duration, milliseconds } from '../../harness/duration.ts';
 import type { ExchangeFault } from '../../harness/fault.ts';
 import type { EdgeRefusal } from '../../harness/system.ts';
+import { type Outcome, reply } from '../../harness/wire.ts';
 import {
   type FaultOptions,
   duration,
@@ -18,9 +19,10 @@ import { mayCommit, retryAfterSeconds } from './struck-exchange.ts';
 export interface RejectOptions extends FaultOptions {
   /**
    * `unavailable` 503, `serverError` 500, `locked` another user has the document open,
-   * `businessError` a rule refuses it, finally.
+   * `businessError` a rule refuses it, finally; `inBody` a server error with status 200, as of an API
+   * that says in the body what went wrong.
    */
-  readonly error: 'unavailable' | 'serverError' | 'locked' | 'businessError';
+  readonly error: 'unavailable' | 'serverError' | 'locked' | 'businessError' | 'inBody';
   /** What an `unavailable` asks for; default nothing. */
   readonly retryAfter?: Duration;
   /** Stable name of the rule behind a `businessError`; default `rejected`. */
@@ -30,20 +32,20 @@ export interface RejectOptions extends FaultOptions {
 }
 
 /**
- * Refuses requests. Locks and business errors strike only requests that may change something, unless
+ * Refuses requests. Locks, business errors and errors in a body strike only requests that may change something, unless
  * `on` says otherwise; a business error is drawn once for a key and stays (`perKey`). Throws
  * `fault.invalid`.
  */
 export function reject(link: string, options: RejectOptions): ExchangeFault {
   const head = exchangeFault('reject', link, options, {
-    error: oneOf('unavailable', 'serverError', 'locked', 'businessError'),
+    error: oneOf('unavailable', 'serverError', 'locked', 'businessError', 'inBody'),
     retryAfter: duration,
     rule: text,
     message: text,
   });
   const refusal = refusalOf(link, options);
   const { error } = options;
-  const ofBusiness = error === 'businessError' || error === 'locked';
+  const ofBusiness = ['businessError', 'locked', 'inBody'].includes(error);
   const trigger = error === 'businessError' ? { perKey: true, ...head.trigger } : head.trigger;
   return {
     ...head,
@@ -52,9 +54,16 @@ export function reject(link: string, options: RejectOptions): ExchangeFault {
     intercept: (exchange, next, tools) => {
       if (ofBusiness && !mayCommit(exchange, trigger)) return next();
       tools.fired(error);
-      return tools.refuse(refusal);
+      return error === 'inBody' ? asSuccess(tools.refuse(refusal)) : tools.refuse(refusal);
     },
   };
+}
+
+/** The refusal's words under a status that says the contrary. */
+function asSuccess(refused: Outcome): Outcome {
+  if (refused.kind !== 'reply') return refused;
+  const { headers, body } = refused.reply;
+  return reply({ status: 200, headers, body });
 }
 
 function refusalOf(link: string, options: RejectOptions): EdgeRefusal {
@@ -73,6 +82,7 @@ function refusalOf(link: string, options: RejectOptions): EdgeRefusal {
       ? { kind: error }
       : { kind: error, retryAfterSeconds: retryAfterSeconds(milliseconds(retryAfter)) };
   }
+  if (error === 'inBody') return { kind: 'serverError' };
   if (error !== 'businessError') return { kind: error };
   return {
     kind: error,

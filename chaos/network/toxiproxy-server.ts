@@ -1,6 +1,6 @@
 /**
- * Which Toxiproxy carries the network faults: one that runs already, a binary of the machine, or the
- * one that comes with seatrial. All three are spoken to over HTTP alike.
+ * Which Toxiproxy carries the network faults: one that runs already, a binary of the machine, one in a
+ * container, or the one that comes with seatrial. All are spoken to over HTTP alike.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
@@ -9,20 +9,24 @@ import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { realSleep, stopwatch } from '../../harness/clock.ts';
 import { SeatrialError } from '../../harness/seatrial-error.ts';
 import { startEmbeddedToxiproxy } from './embedded/embedded-toxiproxy.ts';
+import { type ProxyPlace, isLoopback, onAnother } from './proxy-place.ts';
+import { startToxiproxyContainer } from './toxiproxy-container.ts';
 
 /** A Toxiproxy that can be spoken to. */
 export interface ToxiproxyServer {
-  readonly kind: 'embedded' | 'binary' | 'url';
+  readonly kind: 'embedded' | 'binary' | 'url' | 'container';
   /** Of its API. */
   readonly url: string;
+  /** Where its proxies are; default on this machine. */
+  readonly place?: ProxyPlace;
   /** Ends it when it was started here. */
   close(): Promise<void>;
 }
 
 export interface ToxiproxyChoice {
   /**
-   * `embedded`, `binary` (on PATH, or where `npm run tools` puts it), a URL, or `auto`: what
-   * TOXIPROXY_URL names, else a binary, else the embedded one.
+   * `embedded`, `binary` (on PATH, or where `npm run tools` puts it), `container`, a URL, or `auto`:
+   * what TOXIPROXY_URL names, else a binary, else the embedded one.
    */
   readonly toxiproxy: string;
   /** For the draws of the embedded server. */
@@ -31,7 +35,10 @@ export interface ToxiproxyChoice {
   readonly cwd?: string;
 }
 
-/** Starts or finds the server. Throws `toxiproxy.unreachable` or `toxiproxy.no-binary`. */
+/**
+ * Starts or finds the server. Throws `toxiproxy.unreachable`, `toxiproxy.no-binary`,
+ * `toxiproxy.no-container`, `toxiproxy.no-testcontainers` or `toxiproxy.invalid`.
+ */
 export async function openToxiproxy(choice: ToxiproxyChoice): Promise<ToxiproxyServer> {
   const { env = process.env, cwd = process.cwd(), seed } = choice;
   const wanted = choice.toxiproxy === 'auto' ? automaticToxiproxy(env, cwd) : choice.toxiproxy;
@@ -40,17 +47,20 @@ export async function openToxiproxy(choice: ToxiproxyChoice): Promise<ToxiproxyS
     return { kind: 'embedded', ...server };
   }
   if (wanted === 'binary') return startBinary(env, cwd);
+  if (wanted === 'container') return startToxiproxyContainer();
   if (!/^https?:\/\//.test(wanted)) {
     throw new SeatrialError({
       code: 'toxiproxy.invalid',
       task: 'choose a Toxiproxy',
       reason: `"${wanted}" is none`,
-      hint: 'Give "auto", "embedded", "binary" or the URL of one, like http://127.0.0.1:8474.',
+      hint: 'Give "auto", "embedded", "binary", "container" or the URL of one, like http://127.0.0.1:8474.',
     });
   }
   const url = wanted.replace(/\/+$/, '');
   await reach(url);
-  return { kind: 'url', url, close: async () => {} };
+  const close = async (): Promise<void> => {};
+  if (isLoopback(new URL(url).hostname)) return { kind: 'url', url, close };
+  return { kind: 'url', url, place: await onAnother(url), close };
 }
 
 /** What `auto` comes to here: a URL, `binary` or `embedded`. */

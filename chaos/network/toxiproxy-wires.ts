@@ -7,13 +7,25 @@ import type { NetworkFault } from '../../harness/fault.ts';
 import { onLink } from '../../harness/fault-plan.ts';
 import { SeatrialError } from '../../harness/seatrial-error.ts';
 import type { OpenWires, Wires } from '../../harness/wires.ts';
+import { checkPassage, createProxy, portOf } from './check-passage.ts';
+import { type ProxyPlace, onThisMachine } from './proxy-place.ts';
 import { type ToxiproxyServer, openToxiproxy, unreachable } from './toxiproxy-server.ts';
 
 type Toxic = Parameters<Proxy['addToxic']>[0];
 
 /** Opens wires over the Toxiproxy that the trial chose. Throws a SeatrialError when there is none. */
-export const openToxiproxyWires: OpenWires = async (options) =>
-  new ToxiproxyWires(await openToxiproxy(options));
+export const openToxiproxyWires: OpenWires = async (options) => {
+  const server = await openToxiproxy(options);
+  const wires = new ToxiproxyWires(server, options.host);
+  try {
+    // What was started here, on loopback, is no question.
+    if (server.kind === 'url' || server.kind === 'container') await wires.checkPassage();
+    return wires;
+  } catch (error) {
+    await wires.close();
+    throw error;
+  }
+};
 
 interface Wire {
   proxy: Proxy;
@@ -27,26 +39,33 @@ type Toxics = ReadonlyMap<string, readonly string[]>;
 class ToxiproxyWires implements Wires {
   readonly #server: ToxiproxyServer;
   readonly #client: Toxiproxy;
+  readonly #place: ProxyPlace;
   readonly #wires = new Map<string, Wire>();
   readonly #on = new Map<NetworkFault, Toxics>();
   #named = 0;
 
-  constructor(server: ToxiproxyServer) {
+  constructor(server: ToxiproxyServer, host?: string) {
     this.#server = server;
     this.#client = new Toxiproxy(server.url);
+    this.#place = server.place ?? onThisMachine(host);
+  }
+
+  /** Throws `toxiproxy.no-passage`. */
+  checkPassage(): Promise<void> {
+    return this.#ask('make a proxy', () => checkPassage(this.#client, this.#place));
   }
 
   async address(link: string, upstream: string, port = 0): Promise<string> {
-    const { hostname } = new URL(this.#server.url);
-    const local = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-    // A server on another machine has to listen where it can be reached from here.
-    const listen = `${local ? '127.0.0.1' : '0.0.0.0'}:${port}`;
-    const proxy = await this.#ask(`make a proxy for "${link}"`, async () =>
-      this.#client.createProxy({ name: await this.#freeName(link), listen, upstream }),
+    const led = await this.#place.upstream(upstream);
+    const proxy = await this.#ask(`make a proxy for "${link}"`, () =>
+      createProxy(this.#client, {
+        name: link,
+        listen: this.#place.listen(port),
+        upstream: led,
+      }),
     );
     this.#wires.set(link, { proxy, outages: 0 });
-    const bound = proxy.listen.slice(proxy.listen.lastIndexOf(':') + 1);
-    return `${local ? '127.0.0.1' : hostname}:${bound}`;
+    return this.#place.seen(portOf(proxy.listen));
   }
 
   async apply(fault: NetworkFault): Promise<readonly string[]> {
@@ -98,15 +117,8 @@ class ToxiproxyWires implements Wires {
     if (this.#server.kind === 'url') {
       await Promise.allSettled([...this.#wires.values()].map(({ proxy }) => proxy.remove()));
     }
+    await this.#place.close();
     await this.#server.close();
-  }
-
-  /** Others may use the same server, with the same links. */
-  async #freeName(link: string): Promise<string> {
-    const taken = await this.#client.getAll();
-    let name = link;
-    for (let copy = 2; name in taken; copy++) name = `${link} (${copy})`;
-    return name;
   }
 
   #linksOf({ link, bothWays }: NetworkFault): string[] {
@@ -155,6 +167,7 @@ class ToxiproxyWires implements Wires {
     try {
       return await request();
     } catch (cause) {
+      if (cause instanceof SeatrialError) throw cause;
       const status = /status code (\d+)/.exec(String(cause))?.[1];
       if (status === undefined) throw unreachable(this.#server.url, cause);
       throw new SeatrialError({

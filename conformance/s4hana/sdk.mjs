@@ -1,7 +1,7 @@
 /** SAP's own JavaScript client (typed OData V2 clients, 2.1.0) against the s4hana dialect. */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { serve } from './serve.ts';
+import { check, systemOf } from '../check.mjs';
 
 const require = createRequire(import.meta.url);
 const { purchaseOrderService } = require('@sap/cloud-sdk-vdm-purchase-order-service');
@@ -10,21 +10,8 @@ const invoices = require('@sap/cloud-sdk-vdm-supplier-invoice-process-service');
 const { BigNumber } = require('bignumber.js');
 const moment = require('moment');
 
-const { url, username, password, close } = await serve();
+const { url, clientId: username, clientSecret: password } = systemOf('erp');
 const destination = { url, username, password, authentication: 'BasicAuthentication' };
-const passed = [];
-const check = async (name, run) => {
-  try {
-    await run();
-    passed.push(name);
-    console.log(`ok   ${name}`);
-  } catch (error) {
-    console.log(
-      `FAIL ${name}: ${error.stack}\n${JSON.stringify(error.cause?.response?.data ?? error.rootCause?.response?.data ?? '')}`,
-    );
-    process.exitCode = 1;
-  }
-};
 
 const today = moment.utc('2026-11-21');
 const {
@@ -259,5 +246,3 @@ await check('posts an invoice and cancels it', async () => {
     .execute(destination);
   assert.equal(read.reverseDocument, cancelled.reverseDocument);
 });
-console.log(`${passed.length} of 9`);
-await close();

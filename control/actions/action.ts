@@ -3,7 +3,12 @@
  * supplier ships, the warehouse counts. It goes straight to the system's core, as it does when the
  * workload's actors act; what is not said is filled in from what the system knows.
  */
-import { type BusinessError, BusinessError as Refused } from '../../harness/business-error.ts';
+import {
+  type BusinessError,
+  type Refusal,
+  BusinessError as Refused,
+} from '../../harness/business-error.ts';
+import { realSleep, stopwatch } from '../../harness/clock.ts';
 import type { Context } from '../../harness/context.ts';
 import { SeatrialError } from '../../harness/seatrial-error.ts';
 import type { Landscape } from '../../harness/landscape.ts';
@@ -70,8 +75,40 @@ export class ActionStage {
   }
 }
 
+/** Refusals that end by themselves when the integration brings what is missing. */
+const passing: readonly Refusal[] = ['notFound', 'conflict'];
+
+/**
+ * The same as soon as the rules allow it: what is refused because something is not there yet is tried
+ * again until so much real time has passed. Tries in vain are not recorded, the last one is.
+ */
+export async function performWhenReady(
+  landscape: Landscape,
+  action: Action,
+  body: unknown,
+  { waitMs, signal }: { readonly waitMs: number; readonly signal: AbortSignal },
+): Promise<ActionResult> {
+  const elapsed = stopwatch();
+  while (elapsed() < waitMs && !signal.aborted) {
+    try {
+      return perform(landscape, action, body, false);
+    } catch (error) {
+      if (!isRefusal(error) || !passing.includes(error.refusal)) break;
+      await realSleep(retryMs);
+    }
+  }
+  return perform(landscape, action, body);
+}
+
+const retryMs = 25;
+
 /** Performs it in one transaction and records it; a refusal is recorded, too, and thrown. */
-export function perform(landscape: Landscape, action: Action, body: unknown): ActionResult {
+export function perform(
+  landscape: Landscape,
+  action: Action,
+  body: unknown,
+  noteRefusal = true,
+): ActionResult {
   const { world } = landscape;
   const { name, actor, system } = action;
   const stage = new ActionStage(landscape);
@@ -95,7 +132,7 @@ export function perform(landscape: Landscape, action: Action, body: unknown): Ac
     note({ key: deed.id });
     return { action: name, actor, system, ...deed };
   } catch (error) {
-    if (isRefusal(error)) note({ refused: error.rule, detail: error.message });
+    if (isRefusal(error) && noteRefusal) note({ refused: error.rule, detail: error.message });
     throw error;
   }
 }

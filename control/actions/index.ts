@@ -2,6 +2,7 @@
 import { accountingActions } from './accounting-actions.ts';
 import type { Action } from './action.ts';
 import { buyerActions } from './buyer-actions.ts';
+import { masterDataActions } from './master-data-actions.ts';
 import { supplierActions } from './supplier-actions.ts';
 import { warehouseActions } from './warehouse-actions.ts';
 
@@ -10,4 +11,5 @@ export const actions: readonly Action[] = [
   ...supplierActions,
   ...warehouseActions,
   ...accountingActions,
+  ...masterDataActions,
 ];

@@ -1,9 +1,10 @@
 /** Business: a whole workload, or one action of one person. */
 import { SeatrialError } from '../../harness/seatrial-error.ts';
-import { perform } from '../actions/action.ts';
+import { perform, performWhenReady } from '../actions/action.ts';
 import { actions } from '../actions/index.ts';
 import { viewOf } from '../control-plane.ts';
 import { type Endpoint, created } from '../endpoint.ts';
+import { durationOption } from '../query-options.ts';
 import { actionResult, landscapeView } from '../schemas.ts';
 import {
   type WorkloadDescription,
@@ -53,18 +54,29 @@ const startWorkload: Endpoint = {
   },
 };
 
+const wait = durationOption(
+  'wait',
+  'Real time to wait for what must be there first, before it is refused.',
+);
+
 const actionEndpoints = actions.map((action): Endpoint => ({
   method: 'POST',
   path: `/v1/landscapes/{landscape}/actions/${action.name}`,
   operation: camelCase(action.name),
   tag,
   summary: action.summary,
+  query: [wait],
   body: action.body,
   answers: { 201: { description: 'Done.', schema: actionResult } },
   refusals: [409, 412, 423],
-  handle: (call) => {
-    const { control } = landscapeOf(call);
-    const result = perform(control.landscape, action, call.body);
+  handle: async (call) => {
+    const { control, gone } = landscapeOf(call);
+    const waitMs = call.query['wait'] as number | undefined;
+    const signal = AbortSignal.any([call.signal, gone]);
+    const result =
+      waitMs === undefined
+        ? perform(control.landscape, action, call.body)
+        : await performWhenReady(control.landscape, action, call.body, { waitMs, signal });
     const { system, document, id } = result;
     const place = [system, document, id].map(encodeURIComponent).join('/');
     return created(result, `/v1/landscapes/${control.id}/documents/${place}`);

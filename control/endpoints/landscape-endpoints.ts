@@ -4,8 +4,8 @@ import { SeatrialError } from '../../harness/seatrial-error.ts';
 import { landscapeDescription, webhookSchema } from '../create-landscape.ts';
 import { viewOf } from '../control-plane.ts';
 import { type Call, type Endpoint, created, done, ok } from '../endpoint.ts';
-import { durationOption } from '../query-options.ts';
-import { landscapeList, landscapeView, named, object, owedView } from '../schemas.ts';
+import { durationOption, wholeOption } from '../query-options.ts';
+import { arrivalsView, landscapeList, landscapeView, named, object, owedView } from '../schemas.ts';
 import { realSleep, stopwatch } from '../../harness/clock.ts';
 
 const tag = 'landscapes';
@@ -84,6 +84,24 @@ export const landscapeEndpoints: readonly Endpoint[] = [
       landscape.control.landscape.deliverTo(landscape.webhooks);
       return ok(viewOf(landscape));
     },
+  },
+  {
+    method: 'GET',
+    path: `${path}/arrivals`,
+    operation: 'getArrivals',
+    tag,
+    summary:
+      'What flows delivered, and how long each took: from the fact to agreement in the other system.',
+    description:
+      'Followed from the first time that somebody asks, history before it included. Of the newest 100,000, so many at a time; ask again from `next` until there are none.',
+    query: [wholeOption('after', 'The `next` of the answer before; default 0.', 1e12)],
+    answers: { 200: { description: 'They arrived.', schema: arrivalsView } },
+    handle: (call) =>
+      ok(
+        landscapeOf(call)
+          .arrivals()
+          .since((call.query['after'] as number | undefined) ?? 0),
+      ),
   },
   {
     method: 'GET',

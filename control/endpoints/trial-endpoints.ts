@@ -43,6 +43,7 @@ const trialDescription = named(
     'seed?': seedSchema,
     'speed?': speedSchema,
     'ports?': portsSchema,
+    'toxiproxy?': text(500),
     'liveness?': object({ 'deadline?': duration, 'settle?': duration }),
   }),
   'What `seatrial run` runs from a file. The integration is a command, which is started as a process of its own on this machine, or the URL of one that runs.',

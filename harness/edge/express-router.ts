@@ -30,6 +30,7 @@ async function answer(
     ...splitTarget(incoming.url),
     headers: incoming.headers as Record<string, string>,
     body: Buffer.concat(chunks).toString('utf8'),
+    ...(incoming.baseUrl === '' ? {} : { mountedAt: incoming.baseUrl }),
   };
   const outcome =
     size > limitBytes

@@ -24,9 +24,9 @@ export function injectedFetch(gates: ReadonlyMap<string, Gate>, otherwise?: Fetc
     const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
     if (signal?.aborted) return Promise.reject(signal.reason);
     if (input instanceof Request || (init?.body && typeof init.body !== 'string')) {
-      return viaRequest(gate, new Request(input, init), target, signal ?? undefined);
+      return viaRequest(gate, new Request(input, init), origin, signal ?? undefined);
     }
-    const request = plainRequest(target, init);
+    const request = plainRequest(target, hostOf(origin), init);
     return settle(bodiless(request, called(gate, request, signal)), url, signal ?? undefined);
   };
 }
@@ -34,13 +34,14 @@ export function injectedFetch(gates: ReadonlyMap<string, Gate>, otherwise?: Fetc
 async function viaRequest(
   gate: Gate,
   request: Request,
-  target: string,
+  origin: string,
   signal: AbortSignal | undefined,
 ): Promise<Response> {
+  const target = request.url.slice(origin.length);
   const wire: WireRequest = {
     method: request.method,
     ...splitTarget(target),
-    headers: Object.fromEntries(request.headers),
+    headers: { host: hostOf(origin), ...Object.fromEntries(request.headers) },
     body: await request.text(),
   };
   return settle(bodiless(wire, called(gate, wire, signal)), request.url, signal);
@@ -52,11 +53,16 @@ const called = (
   signal: AbortSignal | null | undefined,
 ): Outcome | Promise<Outcome> => gate.call(request, signal ? () => signal.aborted : undefined);
 
-function plainRequest(target: string, init: RequestInit | undefined): WireRequest {
+/** What a client would put into `Host`: systems make the addresses in their answers of it. */
+export const hostOf = (origin: string): string => origin.slice(origin.indexOf('//') + 2);
+
+function plainRequest(target: string, host: string, init: RequestInit | undefined): WireRequest {
+  const headers = plainHeaders(init?.headers);
+  headers['host'] ??= host;
   return {
     method: init?.method?.toUpperCase() ?? 'GET',
     ...splitTarget(target.includes('#') ? target.slice(0, target.indexOf('#')) : target),
-    headers: plainHeaders(init?.headers),
+    headers,
     body: (init?.body as string | undefined) ?? '',
   };
 }

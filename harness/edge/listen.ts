@@ -3,6 +3,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net';
 import type { Gate } from '../gate.ts';
 import { SeatrialError } from '../seatrial-error.ts';
+import { WaitingRoom } from './waiting-room.ts';
 import { type Outcome, type WireReply, type WireRequest, splitTarget } from '../wire.ts';
 
 export interface ListenOptions {
@@ -11,6 +12,11 @@ export interface ListenOptions {
   readonly host?: string;
   /** Larger bodies are answered 413 in the dialect's words; default 8 MiB. */
   readonly bodyLimitBytes?: number;
+  /**
+   * Requests that are taken in at a time. Who comes when it is full is answered 503 with `Retry-After` in
+   * the dialect's words, at once and without a record; default any number.
+   */
+  readonly mostAtOnce?: number;
 }
 
 export interface Listener {
@@ -24,18 +30,30 @@ export interface Listener {
 /** Serves the gate's system. Throws `listen.failed` when the port cannot be had. */
 export async function listen(gate: Gate, options: ListenOptions = {}): Promise<Listener> {
   const { port = 0, host = '127.0.0.1', bodyLimitBytes = 8 * 1024 * 1024 } = options;
+  const room = options.mostAtOnce === undefined ? undefined : new WaitingRoom(options.mostAtOnce);
   const server = createServer((incoming, outgoing) => {
-    receive(gate, incoming, outgoing, bodyLimitBytes);
+    if (room === undefined) receive(gate, incoming, outgoing, bodyLimitBytes);
+    else if (room.enter()) {
+      outgoing.once('close', () => room.leave());
+      receive(gate, incoming, outgoing, bodyLimitBytes, room);
+    } else turnAway(gate, incoming, outgoing);
   });
   // An idle connection is kept: a caller that reuses one as it is being closed sees a reset nobody ordered.
   server.keepAliveTimeout = 0;
   await bind(server, port, host, gate.system.name);
   const bound = (server.address() as AddressInfo).port;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    url: `http://${reachable(host)}:${bound}`,
     port: bound,
     close: () => closeServer(server),
   };
+}
+
+/** Where a caller on this machine reaches it: every address at once is none to connect to. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** Binds a server or says why it could not. */
@@ -68,6 +86,7 @@ function receive(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   limitBytes: number,
+  room?: WaitingRoom,
 ): void {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -75,7 +94,7 @@ function receive(
     size += chunk.length;
     if (size <= limitBytes) chunks.push(chunk);
   });
-  incoming.on('end', () => {
+  const answer = (): void => {
     const request = wireRequest(incoming, chunks);
     if (size > limitBytes) {
       send(outgoing, gate.refuse({ kind: 'tooLarge', limitBytes }, request), request.method);
@@ -88,7 +107,18 @@ function receive(
         (error: unknown) => crash(outgoing, error),
       );
     } else finish(outgoing, outcome, request.method);
-  });
+  };
+  incoming.on('end', () => (room === undefined ? answer() : room.answer(answer)));
+}
+
+const tryAgainSeconds = 1;
+
+/** Answered without having been read, so that refusing costs little; what still comes of it is let go. */
+function turnAway(gate: Gate, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  incoming.resume();
+  const refusal = { kind: 'unavailable', retryAfterSeconds: tryAgainSeconds } as const;
+  const request = wireRequest(incoming, []);
+  send(outgoing, gate.refuse(refusal, request), request.method);
 }
 
 /** A fault of ours, not of the landscape: loud, and visible to the caller as a broken connection. */
@@ -129,5 +159,7 @@ function send(
     string,
     string
   >);
-  outgoing.end(method === 'HEAD' || bytes === 0 ? undefined : body);
+  if (method === 'HEAD' || bytes === 0) outgoing.end();
+  // ASCII, which most answers are, is the same either way, and needs no counting again as latin1.
+  else outgoing.end(body, bytes === body.length ? 'latin1' : 'utf8');
 }

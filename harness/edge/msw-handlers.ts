@@ -2,6 +2,7 @@
 import { HttpResponse, type RequestHandler, http } from 'msw';
 import type { Gate } from '../gate.ts';
 import { splitTarget } from '../wire.ts';
+import { hostOf } from './injected-fetch.ts';
 import { bodyless, headersOf } from './lean-response.ts';
 
 /** One handler for each origin (`http://erp.seatrial`); hand them to `setupServer` of `msw/node`. */
@@ -20,7 +21,7 @@ export async function answeredByGate(
   const wire = {
     method: request.method,
     ...splitTarget(request.url.slice(origin.length)),
-    headers: Object.fromEntries(request.headers),
+    headers: { host: hostOf(origin), ...Object.fromEntries(request.headers) },
     body: await request.text(),
   };
   const outcome = await gate.call(wire, () => request.signal.aborted);

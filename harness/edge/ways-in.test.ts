@@ -43,6 +43,10 @@ const ways: Record<string, (gate: Gate) => Promise<WayIn>> = {
     const { url, close } = await listen(gate, { bodyLimitBytes: limitBytes });
     return { url, fetch, close };
   },
+  'listen, so many at a time': async (gate) => {
+    const { url, close } = await listen(gate, { bodyLimitBytes: limitBytes, mostAtOnce: 64 });
+    return { url, fetch, close };
+  },
   express: async (gate) => {
     const app = express();
     app.use('/mounted/here', expressRouter(gate, { bodyLimitBytes: limitBytes }));

@@ -11,6 +11,7 @@ export function loadText(model: LoadModel, options: TerminalOptions = {}): strin
   const { arrivalsAsked, arrivalsAchieved, dropped, lastedMs, thresholds, report } = model;
   const missed = thresholds.filter(({ ok }) => !ok);
   const stories = violationStories(report, options);
+  const outcome = model.outcome === 'holds' ? 'fast enough and right' : model.outcome;
   const peak = Math.max(0, ...model.owed);
   return [
     colours.bold(printable(model.title)),
@@ -25,7 +26,9 @@ export function loadText(model: LoadModel, options: TerminalOptions = {}): strin
     '',
     ...missed.map(({ metric, limit }) => `missed       ${printable(metric)} ${limit}`),
     ...(stories === '' ? [] : [stories, '']),
-    `${model.outcome === 'holds' ? 'fast enough and right' : model.outcome}; verdict ${verdictLine(report, options)}`,
+    model.target === 'simulator'
+      ? `${outcome}\n`
+      : `${outcome}; verdict ${verdictLine(report, options)}`,
   ].join('\n');
 }
 

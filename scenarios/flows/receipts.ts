@@ -49,6 +49,13 @@ const counted = {
   same: samePostings,
 };
 
+/** Taken back before anybody posted it: then nothing is left to post, nor to take back. */
+const lapses = {
+  system: 'wms',
+  document: 'ReceiptConfirmation',
+  when: () => true,
+};
+
 const common = {
   from: {
     system: 'wms',
@@ -72,6 +79,7 @@ const common = {
 export const receiptToErp = defineFlow({
   ...common,
   name: 'receipt-to-erp',
+  lapses: { ...lapses, key: ({ reverses }: FlowDocument) => reverses },
   to: { system: 'erp', document: 'MaterialDocument', where: isReceipt },
 });
 
@@ -109,5 +117,10 @@ export const receiptToProcurement = defineFlow({
         quantities(alsoIn(receipt, postable(confirmation))) === quantities(receipt.lines),
     },
   ],
+  lapses: {
+    ...lapses,
+    key: ({ reverses, lines }: FlowDocument) =>
+      reverses === undefined ? undefined : byOrderLine(reverses, lines),
+  },
   criticality: 'medium',
 });

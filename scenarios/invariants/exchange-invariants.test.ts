@@ -88,6 +88,13 @@ describe('throttling-respected', () => {
     });
   });
 
+  it('asks nobody to wait longer than five minutes', () => {
+    const forADay: Call = { ...throttled, retryAfterMs: 86_400_000 };
+    const back = (ms: number) => history().call(forADay).at(ms).call({ key, status: 201 });
+    expect(verdictOn(invariant, back(300_000)).status).toBe('holds');
+    expect(verdictOn(invariant, back(200_000)).status).toBe('violated');
+  });
+
   it('calls it unknown when nobody was asked to wait', () =>
     isUnknown(invariant, repeat(2, { key, status: 503 })));
 });

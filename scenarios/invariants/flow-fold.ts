@@ -47,8 +47,8 @@ function over(keys: FlowKeys, { name, promise, family, sees, end }: FlowQuestion
       if (record.type === 'message.emitted' || record.type === 'message.delivered')
         takeMessage(truth, record);
       else if (record.type !== 'commit') truth.messageLost = true;
-      else if (keys.isSource(record)) takeFact(flow, truth, record);
       else if (keys.isLapse(record)) truth.lapsed = flow.lapses?.when(record.data) ?? false;
+      else if (keys.isSource(record)) takeFact(flow, truth, record);
       else takeArrival(flow, truth, record, book);
       return truth;
     },
@@ -91,9 +91,11 @@ class FlowKeys {
     return document === from.document && system === from.system;
   }
 
-  isLapse({ document, system }: CommitRecord): boolean {
+  isLapse({ document, system, data }: CommitRecord): boolean {
     const { lapses } = this.flow;
-    return lapses !== undefined && document === lapses.document && system === lapses.system;
+    if (lapses === undefined || document !== lapses.document || system !== lapses.system)
+      return false;
+    return lapses.key(data) !== undefined;
   }
 
   of(record: HistoryRecord): string | readonly string[] | undefined {

@@ -3,7 +3,7 @@ import type { Invariant } from '../../harness/invariant.ts';
 import { acknowledgementToErp } from '../flows/acknowledgements.ts';
 import { orderToErp, orderToWms } from '../flows/orders.ts';
 import { procureToPayFlows } from '../flows/procure-to-pay-flows.ts';
-import { receiptToErp } from '../flows/receipts.ts';
+import { receiptToErp, receiptToProcurement } from '../flows/receipts.ts';
 import { shipNoticeToWms } from '../flows/ship-notices.ts';
 import { correlationCarried } from './correlation-carried.ts';
 import { fieldsAgree } from './fields-agree.ts';
@@ -73,6 +73,21 @@ describe('nothing-lost', () => {
     expect(violation?.sentence).toContain('which refused it 13 times (period-closed)');
     expect(violation?.positions).toEqual([0, history.last - 1]);
   });
+
+  it.each([receiptToErp, receiptToProcurement])(
+    'asks $name for no receipt that was taken back before it arrived',
+    (flow) => {
+      const counted = (): HistoryBuilder =>
+        new HistoryBuilder().commit('wms', 'ReceiptConfirmation', 'WR-1', confirmation('WR-1'));
+      expect(verdictOn(nothingLost(flow), counted().end()).status).toBe('violated');
+      const reversal = confirmation('WR-2', '10', { reverses: 'WR-1' });
+      const back = counted().commit('wms', 'ReceiptConfirmation', 'WR-2', reversal);
+      expect(verdictOn(nothingLost(flow), back.end())).toMatchObject({
+        status: 'unknown',
+        seen: 0,
+      });
+    },
+  );
 
   it('calls it unknown when the trial was cut short, or nothing was ordered', () => {
     const short = issued().at(1000).end('deadline');

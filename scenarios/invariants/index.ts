@@ -3,6 +3,7 @@ export * from './business-errors-not-retried.ts';
 export * from './correlation-carried.ts';
 export * from './fields-agree.ts';
 export * from './flow-invariants.ts';
+export * from './forgeries-refused.ts';
 export * from './gr-ir-clears.ts';
 export * from './idempotency-key-bound-to-payload.ts';
 export * from './invoice-within-tolerance.ts';

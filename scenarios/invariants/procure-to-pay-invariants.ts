@@ -4,6 +4,7 @@ import type { Invariant } from '../../harness/invariant.ts';
 import { procureToPayFlows } from '../flows/procure-to-pay-flows.ts';
 import { type RetryBounds, businessErrorsNotRetried } from './business-errors-not-retried.ts';
 import { flowInvariants } from './flow-invariants.ts';
+import { forgeriesRefused } from './forgeries-refused.ts';
 import { grIrClears } from './gr-ir-clears.ts';
 import { idempotencyKeyBoundToPayload } from './idempotency-key-bound-to-payload.ts';
 import { type PriceTolerance, invoiceWithinTolerance } from './invoice-within-tolerance.ts';
@@ -63,4 +64,5 @@ export const procureToPayInvariants = (
   safeRetryAfterUnknownOutcome(options.safeRetry),
   idempotencyKeyBoundToPayload(),
   messagesTaken(),
+  forgeriesRefused(),
 ];

@@ -24,6 +24,9 @@ const tolerance = 0.1;
 /** A call that was on its way when the answer came is nobody's fault. */
 const inFlightMs = 100;
 
+/** Nobody has to wait longer because one answer says so; that they come back is another promise. */
+const longestWaitMs = 300_000;
+
 export const throttlingRespected = (): Invariant =>
   defineInvariant<State>({
     name: 'throttling-respected',
@@ -39,7 +42,7 @@ export const throttlingRespected = (): Invariant =>
         if (!isToldToWait(record)) return state;
         const retryAfterMs = record.retryAfterMs as number;
         const call = ofOperation(state.calls, record, unasked);
-        call.until = record.at + retryAfterMs * (1 - tolerance);
+        call.until = record.at + Math.min(retryAfterMs, longestWaitMs) * (1 - tolerance);
         call.toldAt = record.at;
         call.askedMs = retryAfterMs;
         call.position = record.position;

@@ -38,8 +38,6 @@ export class PurchaseOrders {
   readonly byExternalReference: Index<PurchaseOrder>;
   readonly #base: Foundation;
   readonly #around: OrderSurroundings;
-  /** The last timestamp written out: many orders come within one millisecond. */
-  #stamped = { at: Number.NaN, text: '' };
 
   constructor(base: Foundation, around: OrderSurroundings) {
     this.#base = base;
@@ -178,7 +176,7 @@ export class PurchaseOrders {
     const around = { masterData, companyCode: companyCode.code, currency, orderDate };
     const lines = draftedLines(draft, around);
     const released = !this.#needsRelease(lines, currency, companyCode.currency);
-    const at = this.#stamp(context.at);
+    const at = timestamp(context.at);
     const order: PurchaseOrder = {
       number: nextOrderNumber(store),
       status: released ? 'transmitted' : 'approved',
@@ -196,11 +194,6 @@ export class PurchaseOrders {
       changes: noChanges,
     };
     return withReferences(order, draft);
-  }
-
-  #stamp(at: number): string {
-    if (this.#stamped.at !== at) this.#stamped = { at, text: timestamp(at) };
-    return this.#stamped.text;
   }
 
   #needsRelease(lines: readonly PurchaseOrderLine[], currency: string, local: string): boolean {

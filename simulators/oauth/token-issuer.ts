@@ -40,7 +40,14 @@ export class TokenIssuer {
     this.#random = options.random;
     this.#credentials = options.credentials;
     this.#lifetimeSeconds = options.lifetimeSeconds ?? 3600;
-    this.#tokens = options.store.collection<AccessToken>('AccessToken', { recorded: false });
+    this.#tokens = options.store.collection<AccessToken>('AccessToken', {
+      recorded: false,
+      plain: (token) => ({ ...token, scopes: [...token.scopes] }),
+      revive: (plain) => {
+        const token = plain as AccessToken & { readonly scopes: readonly string[] };
+        return { ...token, scopes: new Set(token.scopes) };
+      },
+    });
   }
 
   /** The token of an `Authorization` header; `undefined` when it is unknown, expired or revoked. */

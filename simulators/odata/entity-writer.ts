@@ -3,15 +3,50 @@
  * fills) is joined once when the writer is made, so that writing is a few dozen concatenations.
  */
 import type { EntitySet } from './entity-set.ts';
-import { fixed, initialJson, initialValue, jsonWriter } from './json-text.ts';
+import { fixed, initialJson, initialValue, jsonWriter, ofOnePiece } from './json-text.ts';
+import type { Scope } from './filter-program.ts';
 import type { Property, Value } from './model.ts';
 import { type Shape, wholeShape } from './query-options.ts';
 
-interface Part {
-  /** Constant text up to and with the name. */
+/**
+ * What one property shows, with the constant text before it. The text is kept until the value is
+ * another: most values (units, flags, currencies, the order's own on its items) are those of the row before.
+ */
+class Part {
+  readonly #before: string;
+  readonly #get: (row: object) => Value;
+  readonly #json: (value: Value) => string;
+  #value: Value;
+  #text: string;
+
+  constructor(before: string, get: (row: object) => Value, json: (value: Value) => string) {
+    this.#before = ofOnePiece(before);
+    this.#get = get;
+    this.#json = json;
+    this.#text = ofOnePiece(before + json(undefined));
+  }
+
+  write(row: object): string {
+    const value = this.#get(row);
+    if (value !== this.#value) {
+      this.#value = value;
+      this.#text = this.#before + this.#json(value);
+    }
+    return this.#text;
+  }
+}
+
+interface KeyPart {
+  /** What stands before the value: the end of the value before it, the name, the quote. */
   readonly before: string;
   readonly get: (row: object) => Value;
-  readonly json: (value: Value) => string;
+}
+
+/** A navigation that is not expanded, around the address of its entity. */
+interface Deferred {
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 export class EntityWriter {
@@ -20,18 +55,28 @@ export class EntityWriter {
   readonly #parts: readonly Part[];
   /** Constant text behind the last part. */
   readonly #rest: string;
-  readonly #navigations: readonly string[];
+  readonly #navigations: readonly Deferred[];
   readonly #writerOf: (set: string) => EntityWriter;
   readonly #writers = new Map<Property, (value: Value) => string>();
   readonly #initial = new Map<string, Value>();
-  readonly #keyGetters: readonly (readonly [name: string, get: (row: object) => Value])[];
+  readonly #keyParts: readonly KeyPart[];
+  /** The beginning of all addresses below the root last seen, which seldom changes. */
+  #opening = { root: '', text: '' };
 
   constructor(service: string, set: EntitySet, writerOf: (set: string) => EntityWriter) {
     this.set = set;
     this.#writerOf = writerOf;
-    this.#type = `","type":"${service}.${set.type.name}`;
-    this.#navigations = [...set.type.navigations.keys()];
-    this.#keyGetters = set.type.keys.map(({ name }) => [name, set.fields[name] ?? (() => '')]);
+    this.#type = ofOnePiece(`","type":"${service}.${set.type.name}`);
+    this.#navigations = [...set.type.navigations.keys()].map((name) => ({
+      name,
+      before: ofOnePiece(`,"${name}":{"__deferred":{"uri":"`),
+      after: ofOnePiece(`/${name}"}}`),
+    }));
+    const { keys } = set.type;
+    this.#keyParts = keys.map(({ name }, index) => ({
+      before: `${index === 0 ? '' : "',"}${keys.length === 1 ? '' : `${name}=`}'`,
+      get: set.fields[name] ?? (() => ''),
+    }));
     const parts: Part[] = [];
     let before = '';
     for (const property of set.type.properties) {
@@ -43,25 +88,23 @@ export class EntityWriter {
       // A getter that takes no row gives every row the same.
       else if (get.length === 0) before += jsonWriter(property)((get as () => Value)());
       else {
-        parts.push({ before, get, json: jsonWriter(property) });
+        parts.push(new Part(before, get, jsonWriter(property)));
         before = '';
       }
     }
     this.#parts = parts;
-    this.#rest = before;
+    this.#rest = ofOnePiece(before);
   }
 
-  /** `A_PurchaseOrder('4500000001')`. */
-  path(row: object): string {
-    const { set } = this.set.type;
-    const [first] = this.#keyGetters;
-    if (first !== undefined && this.#keyGetters.length === 1)
-      return `${set}('${encoded(first[1](row))}')`;
-    let keys = '';
-    for (const [name, get] of this.#keyGetters) {
-      keys += `${keys === '' ? '' : ','}${name}='${encoded(get(row))}'`;
+  /** `http://host/service/A_PurchaseOrder('4500000001')`. */
+  uri(row: object, root: string): string {
+    if (this.#opening.root !== root) {
+      this.#opening = { root, text: ofOnePiece(`${root}/${this.set.type.set}(`) };
     }
-    return `${set}(${keys})`;
+    let keys = '';
+    for (const { before, get } of this.#keyParts) keys += before + encoded(get(row));
+    // Joined, not added: it becomes a part of the answer many times and should be of one piece.
+    return [this.#opening.text, keys, "')"].join('');
   }
 
   /** The value that a filter or an order sees. */
@@ -70,6 +113,21 @@ export class EntityWriter {
     if (override !== undefined) return override;
     return this.set.fields[property.name]?.(row) ?? this.#initial.get(property.name);
   };
+
+  /** What a filter or an order may ask about: own properties, and those of what a navigation to one leads to. */
+  get scope(): Scope {
+    const { type, navigations } = this.set;
+    return {
+      type,
+      read: this.read,
+      follow: (name) => {
+        const navigation = type.navigations.get(name);
+        if (navigation === undefined || navigation.many) return undefined;
+        const of = (row: object): object | undefined => navigations?.[name]?.(row)[0];
+        return { ...this.#writerOf(navigation.target).scope, of };
+      },
+    };
+  }
 
   /** One property as JSON. */
   json(row: object, property: Property): string {
@@ -82,24 +140,22 @@ export class EntityWriter {
   }
 
   write(row: object, root: string, shape: Shape = wholeShape): string {
-    const uri = `${root}/${this.path(row)}`;
+    const uri = this.uri(row, root);
     const { etag } = this.set;
     const tag = etag === undefined ? '"}' : `","etag":${JSON.stringify(etag(row))}}`;
     let text = `{"__metadata":{"id":"${uri}","uri":"${uri}${this.#type}${tag}`;
     if (shape.select !== undefined) text += this.#selected(row, shape.select);
     else if (this.set.overrides?.(row) !== undefined) text += this.#overridden(row);
     else {
-      for (const part of this.#parts) text += part.before + part.json(part.get(row));
+      for (const part of this.#parts) text += part.write(row);
       text += this.#rest;
     }
-    for (const name of this.#navigations) {
+    for (const { name, before, after } of this.#navigations) {
       if (shape.select !== undefined && !shape.select.has(name) && !shape.expand.has(name))
         continue;
       const nested = shape.expand.get(name);
-      text +=
-        nested === undefined
-          ? `,"${name}":{"__deferred":{"uri":"${uri}/${name}"}}`
-          : `,"${name}":${this.#expanded(row, name, root, nested)}`;
+      if (nested !== undefined) text += `,"${name}":${this.#expanded(row, name, root, nested)}`;
+      else text = text + before + uri + after;
     }
     return `${text}}`;
   }

@@ -26,12 +26,8 @@ export interface Term {
 export type Comparable = string | number | boolean | undefined;
 
 /** Compiles the filter of an entity type. Throws 400 for what the type does not have or cannot compare. */
-export function compileFilter(
-  expression: Expression,
-  type: EntityType,
-  read: PropertyReader,
-): (row: object) => boolean {
-  const { kind, value } = termOf(expression, { type, read });
+export function compileFilter(expression: Expression, scope: Scope): (row: object) => boolean {
+  const { kind, value } = termOf(expression, scope);
   if (kind !== 'boolean') throw malformed('The filter expression is not a condition');
   return (row) => value(row) === true;
 }
@@ -63,10 +59,17 @@ function kindOf(property: Property): Kind {
   return isNumeric(property) ? 'number' : 'string';
 }
 
-interface Scope {
+export interface Scope {
   readonly type: EntityType;
   readonly read: PropertyReader;
+  /** Where a navigation to one leads; nothing for what is none. */
+  readonly follow?: (
+    navigation: string,
+  ) => (Scope & { readonly of: (row: object) => object | undefined }) | undefined;
 }
+
+/** Navigations lead back as well, so that a path could go on for ever. */
+const deepestPath = 10;
 
 function termOf(expression: Expression, scope: Scope): Term {
   switch (expression.kind) {
@@ -93,12 +96,26 @@ function termOf(expression: Expression, scope: Scope): Term {
   }
 }
 
-function propertyTerm(path: readonly string[], { type, read }: Scope): Term {
-  const [name = ''] = path;
-  const property = path.length === 1 ? type.byName.get(name) : undefined;
-  if (property === undefined) throw unknownProperty(path.join('/'), type.name);
+function propertyTerm(path: readonly string[], scope: Scope): Term {
+  const { type, read, follow } = scope;
+  const [name = '', ...rest] = path;
+  if (rest.length > 0) {
+    const through = path.length > deepestPath ? undefined : follow?.(name);
+    if (through === undefined) throw unknownProperty(path.join('/').slice(0, 80), type.name);
+    const term = propertyTerm(rest, through);
+    const value: Term['value'] = (row) => {
+      const next = through.of(row);
+      return next === undefined ? undefined : term.value(next);
+    };
+    return { ...term, value };
+  }
+  const property = type.byName.get(name);
+  if (property === undefined) throw unknownProperty(path.join('/').slice(0, 80), type.name);
   return { kind: kindOf(property), value: comparableReader(property, read), property };
 }
+
+/** The value at a path of properties and navigations to one, for those who sort by it. */
+export const pathTerm = (path: string, scope: Scope): Term => propertyTerm(path.split('/'), scope);
 
 function literal(type: string, text: string): Term {
   const constant = (kind: Kind, value: Comparable): Term => ({
@@ -213,5 +230,3 @@ export function orderOf(x: Comparable, y: Comparable, kind: Kind): number {
   if (typeof x === 'string' && typeof y === 'string') return compare(x as Decimal, y as Decimal);
   return Number(x) - Number(y);
 }
-
-export { kindOf };

@@ -13,6 +13,12 @@ export function quoted(text: string): string {
   return `"${text}"`;
 }
 
+/**
+ * The same text, but no longer as the tree of what it was added up from, which would be walked again
+ * with every answer that it becomes a part of.
+ */
+export const ofOnePiece = (text: string): string => Buffer.from(text).toString();
+
 const noughts = '0'.repeat(20);
 
 /** A decimal with exactly `places` decimals: `12` with 3 is `12.000`. */

@@ -63,6 +63,12 @@ export const unknownSegment = (segment: string): ODataRefusal =>
 export const noSuchEntity = (type: string): ODataRefusal =>
   refusal(404, '/IWBEP/CM_MGW_RT/020', `Resource not found for segment '${type}'`);
 
+export const unsupportedFormat = refusal(
+  415,
+  '005056A509B11EE1B9A8FEC11C22F78E',
+  'Unsupported media type requested',
+);
+
 export const notImplemented = (method: string, allowed: readonly string[]): ODataRefusal =>
   new ODataRefusal({
     status: 405,

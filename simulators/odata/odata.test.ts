@@ -119,9 +119,10 @@ describe('entity tags', () => {
 });
 
 const keep = (filter: string, row: Thing): boolean =>
-  compileFilter(parseFilter(filter), type, (each, { name }) =>
-    fields[name as keyof typeof fields](each as Thing),
-  )(row);
+  compileFilter(parseFilter(filter), {
+    type,
+    read: (each, { name }) => fields[name as keyof typeof fields](each as Thing),
+  })(row);
 
 describe('filters', () => {
   test('compare as the values do, whatever the text', () => {

@@ -1,17 +1,11 @@
 /** System query options of a request, checked against the type that they are about. */
-import type { EntitySet, Hints } from './entity-set.ts';
+import type { Hints } from './entity-set.ts';
 import { noHints } from './entity-set.ts';
 import { type Expression, parseFilter } from './filter-parser.ts';
-import {
-  type PropertyReader,
-  comparableReader,
-  compileFilter,
-  kindOf,
-  orderOf,
-} from './filter-program.ts';
+import { type Scope, compileFilter, orderOf, pathTerm } from './filter-program.ts';
 import { hintsOf } from './filter-hints.ts';
 import type { EntityType, ServiceModel } from './model.ts';
-import { malformed, unknownProperty } from './odata-refusal.ts';
+import { malformed, unknownProperty, unsupportedFormat } from './odata-refusal.ts';
 
 export type RawQuery = ReadonlyMap<string, string>;
 
@@ -68,8 +62,12 @@ export interface ListOptions {
   readonly inlineCount: boolean;
 }
 
-/** Refuses system options that there are not. */
+const formats = new Set(['json', 'xml', 'atom', 'application/json', 'application/xml']);
+
+/** Refuses system options that there are not, and formats that nobody has. */
 export function checkOptions(query: RawQuery): void {
+  const format = query.get('$format')?.toLowerCase().split(';')[0];
+  if (format !== undefined && !formats.has(format)) throw unsupportedFormat;
   for (const name of query.keys()) {
     if (name.startsWith('$') && !known.has(name)) {
       throw malformed(`The query option '${name.slice(0, 40)}' is not supported`);
@@ -78,11 +76,8 @@ export function checkOptions(query: RawQuery): void {
 }
 
 /** The options of a list. Throws 400 for what is wrong with one. */
-export function readListOptions(
-  query: RawQuery,
-  set: EntitySet,
-  read: PropertyReader,
-): ListOptions {
+export function readListOptions(query: RawQuery, scope: Scope): ListOptions {
+  const { type } = scope;
   const filter = query.get('$filter');
   const orderBy = query.get('$orderby');
   const expression = filter === undefined ? undefined : parseFilter(filter);
@@ -92,9 +87,9 @@ export function readListOptions(
     throw malformed("Invalid value of '$inlinecount'");
   }
   return {
-    ...(expression === undefined ? {} : { keep: compileFilter(expression, set.type, read) }),
-    hints: expression === undefined ? noHints : hintsOf(expression as Expression, set.type),
-    ...(orderBy === undefined ? {} : { order: readOrder(orderBy, set.type, read) }),
+    ...(expression === undefined ? {} : { keep: compileFilter(expression, scope) }),
+    hints: expression === undefined ? noHints : hintsOf(expression as Expression, type),
+    ...(orderBy === undefined ? {} : { order: readOrder(orderBy, scope) }),
     top: numberOption(query, '$top'),
     skip:
       (skipToken === undefined ? 0 : tokenOffset(skipToken)) + (numberOption(query, '$skip') ?? 0),
@@ -114,20 +109,15 @@ function tokenOffset(token: string): number {
   return Number(token);
 }
 
-function readOrder(
-  text: string,
-  type: EntityType,
-  read: PropertyReader,
-): ListOptions['order'] & object {
+function readOrder(text: string, scope: Scope): ListOptions['order'] & object {
   const terms = text.split(',').map((each) => {
     const [name = '', direction = 'asc', ...rest] = each.trim().split(/\s+/);
-    const property = type.byName.get(name);
-    if (property === undefined) throw unknownProperty(name.slice(0, 80), type.name);
+    const { value, kind } = pathTerm(name.slice(0, 200), scope);
     if (rest.length > 0 || (direction !== 'asc' && direction !== 'desc')) {
       throw malformed("Invalid value of '$orderby'");
     }
     const sign = direction === 'asc' ? 1 : -1;
-    return { value: comparableReader(property, read), kind: kindOf(property), sign };
+    return { value, kind, sign };
   });
   return (a, b) => {
     for (const { value, kind, sign } of terms) {

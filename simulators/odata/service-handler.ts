@@ -126,7 +126,7 @@ export class ServiceHandler {
 
   #list({ root, path }: ServiceCall, target: ListTarget, query: RawQuery): WireReply {
     const { writer } = target;
-    const options = readListOptions(query, writer.set, writer.read);
+    const options = readListOptions(query, writer.scope);
     const shape = this.#shape(query, writer.set.type);
     const { rows, count, next } = listRows(target, options, this.service);
     const counted = count === undefined ? '' : `"__count":"${count}",`;
@@ -154,17 +154,14 @@ export class ServiceHandler {
   }
 
   #links({ of }: Target & { kind: 'links' }, root: string): WireReply {
-    const link = (row: object): string => `{"uri":"${root}/${of.writer.path(row)}"}`;
+    const link = (row: object): string => `{"uri":"${of.writer.uri(row, root)}"}`;
     if (of.kind === 'entity') return this.#ok(`{"d":${link(of.row)}}`);
     const links = (of.rows ?? []).map(link);
     return this.#ok(`{"d":{"results":[${links.join(',')}]}}`);
   }
 
   #count({ of }: Target & { kind: 'count' }, query: RawQuery): WireReply {
-    const count =
-      of.kind === 'entity'
-        ? 1
-        : countRows(of, readListOptions(query, of.writer.set, of.writer.read));
+    const count = of.kind === 'entity' ? 1 : countRows(of, readListOptions(query, of.writer.scope));
     const headers = { ...this.#headers, 'content-type': 'text/plain;charset=utf-8' };
     return { status: 200, headers, body: String(count) };
   }
@@ -182,7 +179,7 @@ export class ServiceHandler {
         : { ...read, values: { ...read.values, ...inheritedKeys(parent, set) } };
     const row = set.create(body, call.context);
     const shape = shapeOf(body.nested);
-    const headers = { ...this.#json, location: `${call.root}/${writer.path(row)}` };
+    const headers = { ...this.#json, location: writer.uri(row, call.root) };
     return { status: 201, headers, body: `{"d":${writer.write(row, call.root, shape)}}` };
   }
 

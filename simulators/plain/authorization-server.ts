@@ -28,7 +28,8 @@ export function authorizationReply(
   }
   if (request.path !== metadataPath) return undefined;
   if (request.method !== 'GET' && request.method !== 'HEAD') throw wrongMethod(['HEAD', 'GET']);
-  const issuer = `http://${request.headers['host'] ?? 'localhost'}`;
+  const { headers, mountedAt = '' } = request;
+  const issuer = `http://${headers['host'] ?? 'localhost'}${mountedAt}`;
   const document = {
     issuer,
     token_endpoint: issuer + tokenPath,

@@ -38,19 +38,40 @@ function makeAjv(thorough: boolean): Ajv2020 {
   return ajv;
 }
 
+/** One for all schemas: what JSON Schema itself is has to be compiled for each. */
+const compilers = new Map<boolean, Ajv2020>();
+
+function compiled(schema: Schema, thorough: boolean): ValidateFunction {
+  let ajv = compilers.get(thorough);
+  if (ajv === undefined) compilers.set(thorough, (ajv = makeAjv(thorough)));
+  const validate = ajv.compile(schema);
+  // Who needs it keeps it: the compiler would keep it for ever.
+  ajv.removeSchema(schema);
+  return validate;
+}
+
 /** Checks a parsed body and makes its decimals canonical. Throws 422 `invalid-body` naming the fields. */
 export type BodyValidator = (body: unknown, characters: number) => void;
 
-/** A validator; the schema is compiled when the first body comes, because starting must be fast. */
+/** By schema: most are constants, and every system that is made anew would compile them anew. */
+const validators = new WeakMap<Schema, BodyValidator>();
+
+/** The validator of a schema. It is compiled when the first body comes, because starting must be fast. */
 export function bodyValidator(schema: Schema): BodyValidator {
+  let validator = validators.get(schema);
+  if (validator === undefined) validators.set(schema, (validator = newValidator(schema)));
+  return validator;
+}
+
+function newValidator(schema: Schema): BodyValidator {
   let quick: ValidateFunction | undefined;
   let thorough: ValidateFunction | undefined;
   return (body, characters) => {
-    quick ??= makeAjv(false).compile(schema);
+    quick ??= compiled(schema, false);
     if (quick(body)) return;
     let errors = quick.errors;
     if (characters <= thoroughUpToCharacters) {
-      thorough ??= makeAjv(true).compile(schema);
+      thorough ??= compiled(schema, true);
       thorough(body);
       errors = thorough.errors ?? errors;
     }

@@ -75,27 +75,42 @@ export class KindLog {
   }
 }
 
+/**
+ * Where the store is kept on disk, a kind's log is made when its first list is asked for: of what nobody
+ * lists, nothing is held in memory.
+ */
 export class CommitLog {
   readonly #kinds = new Map<string, KindLog>();
+  readonly #store: Store;
 
   constructor(store: Store, history: History) {
-    for (const collection of store.collections) {
-      if (!collection.recorded) continue;
-      const log = this.of(collection.kind);
-      const entries = [...collection.entries()];
-      for (const [id] of entries) log.ids.push(id);
-      entries.sort(([, a], [, b]) => a.at - b.at);
-      for (const [id, { version, at }] of entries) log.addChange(id, version, at);
+    this.#store = store;
+    if (!store.isKept) {
+      for (const { kind, recorded } of store.collections) if (recorded) this.of(kind);
     }
     history.subscribe((record) => {
       if (record.type !== 'commit' || record.system !== store.system) return;
-      this.of(record.document).add(record.id, record.version, record.at);
+      let log = this.#kinds.get(record.document);
+      if (log === undefined) {
+        if (store.isKept) return;
+        this.#kinds.set(record.document, (log = new KindLog()));
+      }
+      log.add(record.id, record.version, record.at);
     });
   }
 
   of(kind: string): KindLog {
     let log = this.#kinds.get(kind);
-    if (log === undefined) this.#kinds.set(kind, (log = new KindLog()));
+    if (log === undefined) this.#kinds.set(kind, (log = this.#read(kind)));
+    return log;
+  }
+
+  #read(kind: string): KindLog {
+    const log = new KindLog();
+    const rows = [...this.#store.collection(kind).outline()];
+    for (const { id } of rows) log.ids.push(id);
+    rows.sort((a, b) => a.at - b.at);
+    for (const { id, version, at } of rows) log.addChange(id, version, at);
     return log;
   }
 }

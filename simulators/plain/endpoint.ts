@@ -4,7 +4,7 @@
  */
 import type { Collection } from '../../harness/collection.ts';
 import type { Context } from '../../harness/context.ts';
-import type { EventFeed } from '../../harness/event-feed.ts';
+import type { Feed } from '../../harness/event-feed.ts';
 import type { CommitLog } from './commit-log.ts';
 import type { Schema } from './schema.ts';
 
@@ -26,7 +26,7 @@ export interface Call<Core> {
   readonly body: unknown;
   readonly context: Context;
   readonly commits: CommitLog;
-  readonly feed: EventFeed;
+  readonly feed: Feed;
   /** The media type that was agreed on. */
   readonly mediaType: string;
 }

@@ -11,7 +11,16 @@ import { stableHash } from '../../harness/random.ts';
 import type { Store } from '../../harness/store.ts';
 import type { WireRequest } from '../../harness/wire.ts';
 import type { Answer } from './endpoint.ts';
-import { WireRefusal, malformed } from './wire-refusal.ts';
+import {
+  type PlainRefusal,
+  WireRefusal,
+  malformed,
+  plainRefusal,
+  refusalOf,
+} from './wire-refusal.ts';
+
+/** What the header may say: a token, or one in quotes as structured fields have it. */
+export const idempotencyKeys = '^([!#-~]{1,255}|"[!#-~]{1,255}")$';
 
 interface Kept {
   readonly fingerprint: string;
@@ -28,7 +37,14 @@ export class IdempotencyKeys {
   constructor(store: Store, lifetimeSeconds: number) {
     this.#store = store;
     this.#lifetimeMs = lifetimeSeconds * 1000;
-    this.#kept = store.collection<Kept>('IdempotencyKey', { recorded: false });
+    this.#kept = store.collection<Kept>('IdempotencyKey', {
+      recorded: false,
+      plain: (kept) => ({ ...kept, ...(kept.refusal && { refusal: plainRefusal(kept.refusal) }) }),
+      revive: (plain) => {
+        const { refusal, ...kept } = plain as Omit<Kept, 'refusal'> & { refusal?: PlainRefusal };
+        return refusal === undefined ? kept : { ...kept, refusal: refusalOf(refusal) };
+      },
+    });
   }
 
   /**
@@ -36,8 +52,9 @@ export class IdempotencyKeys {
    * was refused, 400 for a key that is none, and 422 when the key came with another request.
    */
   answered(key: string, request: WireRequest, context: Context): Answer | undefined {
-    if (!/^[!-~]{1,255}$/.test(key)) {
-      const message = 'An Idempotency-Key has 1 to 255 printable ASCII characters.';
+    if (!/^[!#-~]{1,255}$/.test(key)) {
+      const message =
+        'An Idempotency-Key has 1 to 255 printable ASCII characters, in quotes or without.';
       throw malformed('invalid-idempotency-key', message);
     }
     const kept = this.#current(key, context);

@@ -4,7 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { cloudEventBatchType } from './cloud-event.ts';
 import type { Endpoint } from './endpoint.ts';
 import { problemSchema } from './problem.ts';
-import type { Schema } from './schema.ts';
+import { idempotencyKeys } from './idempotency.ts';
+import { type Schema, publishedPattern } from './schema.ts';
 
 export interface ContractOptions<Core> {
   readonly title: string;
@@ -55,6 +56,7 @@ export function published(schema: unknown, schemas: Json): unknown {
   const copy: Json = {};
   for (const [name, value] of Object.entries(source)) {
     if (name === 'x-decimal') Object.assign(copy, { pattern: decimalPattern, examples: ['12.5'] });
+    else if (name === 'pattern') copy[name] = publishedPattern(value);
     else copy[name] = published(value, schemas);
   }
   const title = source['title'];
@@ -92,12 +94,12 @@ function bodyContent<Core>({ method }: Endpoint<Core>, schema: unknown): Json {
 
 function parameters<Core>(endpoint: Endpoint<Core>, schemas: Json): Json[] {
   const text = { type: 'string' };
-  const header = (name: string, description: string): Json => ({
+  const header = (name: string, description: string, schema: Json = text): Json => ({
     name,
     in: 'header',
     required: false,
     description,
-    schema: text,
+    schema,
   });
   const inPath = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
@@ -116,7 +118,12 @@ function parameters<Core>(endpoint: Endpoint<Core>, schemas: Json): Json[] {
     ...inPath,
     ...inQuery,
     ...(endpoint.method === 'POST'
-      ? [header('Idempotency-Key', 'The same key with the same request gets the same answer.')]
+      ? [
+          header('Idempotency-Key', 'The same key with the same request gets the same answer.', {
+            type: 'string',
+            pattern: idempotencyKeys,
+          }),
+        ]
       : []),
     ...(endpoint.current ? [header('If-Match', 'The ETag that the change is based on.')] : []),
     ...(isSingleRead(endpoint) ? [header('If-None-Match', 'The ETag that is known already.')] : []),

@@ -25,6 +25,12 @@ export const limitOption: QueryOption = {
 export const pagingOptions: readonly QueryOption[] = [
   limitOption,
   { name: 'cursor', description: 'The `next` of the page before.', schema: text(200) },
+  {
+    name: 'offset',
+    description:
+      'Rows to leave out, instead of a cursor. A list that changes meanwhile shifts its rows.',
+    schema: count(0, mostLooked),
+  },
 ];
 
 export const changedSinceOption: QueryOption = {
@@ -43,19 +49,29 @@ export function readLimit(query: Query): number {
   throw malformed('invalid-limit', `limit must be a whole number from 1 to ${mostRows}.`, 'limit');
 }
 
+/** The `offset` option. Throws 400 for what is none, and beside a cursor. */
+function readOffset({ offset, cursor: after }: Query): number {
+  if (offset === undefined) return 0;
+  if (/^\d{1,5}$/.test(offset) && Number(offset) <= mostLooked && after === undefined)
+    return Number(offset);
+  const message = `offset must be a whole number from 0 to ${mostLooked}, and stands without a cursor.`;
+  throw malformed('invalid-offset', message, 'offset');
+}
+
 /** One page of a resource. */
 export function page<Core, Document extends object>(
   resource: Resource<Core, Document>,
   call: Call<Core>,
 ): Page<Document> {
   const limit = readLimit(call.query);
+  const offset = readOffset(call.query);
   const found = indexed(resource, call);
   if (found !== undefined && found.length <= limit && call.query['cursor'] === undefined) {
-    return { items: found };
+    return { items: found.slice(offset) };
   }
   return call.query['changedSince'] === undefined
-    ? inFirstWrittenOrder(resource, call, limit)
-    : inOrderOfChange(resource, call, limit);
+    ? inFirstWrittenOrder(resource, call, { limit, offset })
+    : inOrderOfChange(resource, call, { limit, offset });
 }
 
 /** All matches where an index finds them; `undefined` where everything must be looked at. */
@@ -84,21 +100,29 @@ function keeps<Core, Document extends object>(
   return true;
 }
 
+/** Which rows of a list make the page. */
+interface Window {
+  readonly limit: number;
+  readonly offset: number;
+}
+
 function inFirstWrittenOrder<Core, Document extends object>(
   resource: Resource<Core, Document>,
   call: Call<Core>,
-  limit: number,
+  { limit, offset }: Window,
 ): Page<Document> {
   const collection = resource.collection(call.core);
   const { ids } = call.commits.of(collection.kind);
   const [start = 0] = readCursor(call.query, 'p', 1) ?? [];
   const items: Document[] = [];
   const end = Math.min(ids.length, start + mostLooked);
+  let left = offset;
   let position = start;
   for (; position < end; position++) {
     const document = collection.get(ids[position] as string);
     if (document === undefined || !keeps(resource.filters, call.query, document, call.core))
       continue;
+    if (left-- > 0) continue;
     if (items.length === limit) break;
     items.push(document);
   }
@@ -109,13 +133,14 @@ function inFirstWrittenOrder<Core, Document extends object>(
 function inOrderOfChange<Core, Document extends object>(
   resource: Resource<Core, Document>,
   call: Call<Core>,
-  limit: number,
+  { limit, offset }: Window,
 ): Page<Document> {
   const collection = resource.collection(call.core);
   const log = call.commits.of(collection.kind);
   const start = log.seek(startOfChanges(call.query));
   const end = Math.min(log.changes, start + mostLooked);
   const items: Document[] = [];
+  let left = offset;
   let position = start;
   for (; position < end; position++) {
     const { id, version } = log.change(position);
@@ -123,6 +148,7 @@ function inOrderOfChange<Core, Document extends object>(
     // A change that another one followed is not the last one; that one comes later in the log.
     if (entry?.version !== version || !keeps(resource.filters, call.query, entry.data, call.core))
       continue;
+    if (left-- > 0) continue;
     if (items.length === limit) break;
     items.push(entry.data);
   }
@@ -144,7 +170,7 @@ function startOfChanges(query: Query): ChangePlace {
 
 /** Ties a cursor to the list it came from: with other filters it would mean something else. */
 function fingerprint(query: Query): string {
-  const names = Object.keys(query).filter((name) => name !== 'cursor' && name !== 'limit');
+  const names = Object.keys(query).filter((name) => !['cursor', 'limit', 'offset'].includes(name));
   return stableHash(JSON.stringify(names.sort().map((name) => [name, query[name]]))).slice(0, 8);
 }
 

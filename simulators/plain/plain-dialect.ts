@@ -25,7 +25,7 @@ export function plainDialect<Core>(
     (contract ??= openApi({ title, basePath, tokenPath, endpoints, scopes, scopeOf }));
   const endpoints: readonly Endpoint<Core>[] = [
     ...documents,
-    eventsEndpoint<Core>(kind, basePath),
+    eventsEndpoint<Core>(kind),
     contractEndpoint<Core>(readContract),
   ];
   const scopeOf = (endpoint: Endpoint<Core>): string =>

@@ -172,7 +172,7 @@ export class PlainPort<Core> implements Port {
       const headers = { ...this.#headers(context), etag: entityTag(answer.version) };
       return { status: 304, headers, body: '' };
     }
-    const reply = this.#reply(answer, mediaType, context);
+    const reply = this.#reply(answer, request, mediaType, context);
     return request.method === 'HEAD' ? { ...reply, body: '' } : reply;
   }
 
@@ -192,14 +192,14 @@ export class PlainPort<Core> implements Port {
     const before = key === undefined ? undefined : this.#keys.answered(key, request, context);
     if (before !== undefined) {
       const headers = { ...before.headers, 'idempotency-replayed': 'true' };
-      return this.#reply({ ...before, headers }, mediaType, context);
+      return this.#reply({ ...before, headers }, request, mediaType, context);
     }
     if (!empty) this.#prepared.validators.get(endpoint)?.(body, request.body.length);
     const match = request.headers['if-match'];
     if (match !== undefined && endpoint.current) checkMatch(match, endpoint.current(call));
     const answer = endpoint.handle(call);
     if (key !== undefined) this.#keys.keep(key, request, answer, context);
-    return this.#reply(answer, mediaType, context);
+    return this.#reply(answer, request, mediaType, context);
   }
 
   #call(
@@ -221,11 +221,11 @@ export class PlainPort<Core> implements Port {
     };
   }
 
-  #reply(answer: Answer, mediaType: string, context: Context): WireReply {
+  #reply(answer: Answer, request: WireRequest, mediaType: string, context: Context): WireReply {
     const headers = this.#headers(context);
     headers['content-type'] = mediaType;
     if (answer.version !== undefined) headers['etag'] = entityTag(answer.version);
-    if (answer.location !== undefined) headers['location'] = basePath + answer.location;
+    if (answer.location !== undefined) headers['location'] = addressOf(request, answer.location);
     if (answer.headers !== undefined) Object.assign(headers, answer.headers);
     const { status, version, document } = answer;
     if (document === undefined) return { status, headers, body: '' };
@@ -266,6 +266,9 @@ export class PlainPort<Core> implements Port {
     );
   }
 }
+
+const addressOf = ({ mountedAt = '' }: WireRequest, path: string): string =>
+  mountedAt + basePath + path;
 
 /** Visible ASCII of a bearable length, so that it cannot break out of its header. */
 const isHeaderSafe = (value: string): boolean =>

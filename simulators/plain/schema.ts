@@ -8,6 +8,13 @@ export type Schema = Readonly<Record<string, unknown>>;
 /** No control characters and no half characters, so that every text survives every wire. */
 const printable = '^[^\\p{Cc}\\p{Cs}]*$';
 
+/**
+ * The pattern as the contract shows it. Classes like `\\p{Cc}` are known to few languages, and half
+ * characters cannot be in a text that was sent as UTF-8.
+ */
+export const publishedPattern = (pattern: unknown): unknown =>
+  pattern === printable ? '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' : pattern;
+
 /** Text for people. */
 export const text = (maxLength: number, minLength = 1): Schema => ({
   type: 'string',

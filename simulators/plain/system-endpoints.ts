@@ -5,8 +5,10 @@ import { limitOption, readLimit } from './paging.ts';
 import { key, list, named, object } from './schema.ts';
 import { malformed } from './wire-refusal.ts';
 
+const cursorSchema = { type: 'string', pattern: '^[0-9]{1,15}$' } as const;
+
 /** `GET /events`: the events in the order they became visible, duplicates and all. */
-export function eventsEndpoint<Core>(kind: string, basePath: string): Endpoint<Core> {
+export function eventsEndpoint<Core>(kind: string): Endpoint<Core> {
   return {
     method: 'GET',
     path: '/events',
@@ -16,7 +18,7 @@ export function eventsEndpoint<Core>(kind: string, basePath: string): Endpoint<C
     resource: 'events',
     access: 'read',
     query: [
-      { name: 'after', description: 'The `next` of the page before.', schema: key(20) },
+      { name: 'after', description: 'The `next` of the page before.', schema: cursorSchema },
       limitOption,
     ],
     produces: ['application/json', cloudEventBatchType],
@@ -27,11 +29,11 @@ export function eventsEndpoint<Core>(kind: string, basePath: string): Endpoint<C
         `As ${cloudEventBatchType} the body is the list alone and \`next\` is in the Link header.`,
       ),
     },
-    handle: (call) => events(call, kind, `${basePath}/events`),
+    handle: (call) => events(call, kind),
   };
 }
 
-function events<Core>({ query, feed, mediaType }: Call<Core>, kind: string, path: string): Answer {
+function events<Core>({ query, feed, mediaType }: Call<Core>, kind: string): Answer {
   const after = query['after'] ?? '0';
   if (!/^\d{1,15}$/.test(after)) {
     throw malformed('invalid-cursor', 'after is not a cursor of this feed.', 'after');
@@ -40,7 +42,8 @@ function events<Core>({ query, feed, mediaType }: Call<Core>, kind: string, path
   const page = feed.read(Number(after), limit);
   const items = page.events.map((event) => cloudEvent(event, kind));
   const next = String(page.cursor);
-  const link = `<${path}?after=${next}&limit=${limit}>; rel="next"`;
+  // Relative, so that it holds wherever the system is mounted.
+  const link = `<?after=${next}&limit=${limit}>; rel="next"`;
   const headers = { link, 'x-next-cursor': next };
   if (mediaType === cloudEventBatchType) return { status: 200, document: items, headers };
   return { status: 200, document: { items, next, more: page.more }, headers };

@@ -27,6 +27,22 @@ export class WireRefusal extends BusinessError {
   }
 }
 
+/** A refusal as JSON holds it. */
+export type PlainRefusal = BusinessErrorOptions & Partial<WireRefusalOptions>;
+
+export const plainRefusal = (error: BusinessError): PlainRefusal => {
+  const { refusal, rule, message, field, details } = error;
+  const plain = { refusal, rule, message, details, ...(field === undefined ? {} : { field }) };
+  if (!(error instanceof WireRefusal)) return plain;
+  const { status, headers, errors } = error;
+  return { ...plain, status, headers, errors };
+};
+
+export const refusalOf = (plain: PlainRefusal): BusinessError =>
+  plain.status === undefined
+    ? new BusinessError(plain)
+    : new WireRefusal({ ...plain, status: plain.status });
+
 /** 400: the request cannot be understood. */
 export const malformed = (rule: string, message: string, field?: string): WireRefusal =>
   new WireRefusal({

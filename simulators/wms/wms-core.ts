@@ -10,6 +10,7 @@ import type { Store } from '../../harness/store.ts';
 import { Arrivals } from './arrivals.ts';
 import { Confirmations } from './confirmations.ts';
 import type { PutAwayDraft } from './drafts.ts';
+import { Exports } from './exports.ts';
 import { ExpectedReceipts } from './expected-receipts.ts';
 import { MasterData } from './master-data.ts';
 import { PutAway } from './put-away.ts';
@@ -46,6 +47,7 @@ export class WmsCore {
   readonly shipNotices: ShipNotices;
   readonly arrivals: Arrivals;
   readonly receiving: Receiving;
+  readonly exports: Exports;
   readonly #putAway: PutAway;
 
   constructor({ store, settings }: WmsCoreOptions) {
@@ -73,6 +75,7 @@ export class WmsCore {
       shipNotices,
       docks,
     });
+    this.exports = new Exports(store, confirmations.documents);
     this.#putAway = new PutAway({ store, masterData, stock, confirmations });
   }
 

@@ -12,12 +12,17 @@ import { Toxiproxy } from 'toxiproxy-node-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stopwatch } from '../../harness/clock.ts';
 import type { ToxiproxyServer } from '../../chaos/network/toxiproxy-server.ts';
+import { leftOut } from '../left-out.ts';
 import { realServer, startOurs, startReal } from '../toxiproxy/servers.ts';
 
 const goProgram = fileURLToPath(new URL('toxiproxy-go-client/', import.meta.url));
 const built = mkdtempSync(join(tmpdir(), 'seatrial-go-'));
-const go = spawnSync('go', ['version']).status === 0;
-if (!go) console.warn('Left out: the Go client of Toxiproxy needs Go. Install Go 1.23 or later.');
+const withoutGo = leftOut(
+  'go',
+  spawnSync('go', ['version']).status === 0,
+  "Toxiproxy's own Go client",
+  'Install Go 1.23 or later.',
+);
 
 interface Exchange {
   readonly text: string;
@@ -106,19 +111,23 @@ describe.each([
     expect(await client.getAll()).toEqual({});
   });
 
-  test.skipIf(left || !go)("through Toxiproxy's own Go client", { timeout: 180_000 }, async () => {
-    const program = join(built, 'client');
-    const build = spawnSync('go', ['build', '-o', program, '.'], {
-      cwd: goProgram,
-      encoding: 'utf8',
-      env: { ...process.env, CGO_ENABLED: '0' },
-    });
-    expect([build.status, build.stderr]).toEqual([0, expect.any(String)]);
-    const said = await new Promise<string>((resolve) => {
-      execFile(program, [server.url], (_error, stdout, stderr) => resolve(stdout + stderr));
-    });
-    const lines = said.trim().split('\n');
-    expect(lines.filter((line) => !line.startsWith('ok '))).toEqual([]);
-    expect(lines.length).toBeGreaterThanOrEqual(29);
-  });
+  test.skipIf(left || withoutGo)(
+    "through Toxiproxy's own Go client",
+    { timeout: 180_000 },
+    async () => {
+      const program = join(built, 'client');
+      const build = spawnSync('go', ['build', '-o', program, '.'], {
+        cwd: goProgram,
+        encoding: 'utf8',
+        env: { ...process.env, CGO_ENABLED: '0' },
+      });
+      expect([build.status, build.stderr]).toEqual([0, expect.any(String)]);
+      const said = await new Promise<string>((resolve) => {
+        execFile(program, [server.url], (_error, stdout, stderr) => resolve(stdout + stderr));
+      });
+      const lines = said.trim().split('\n');
+      expect(lines.filter((line) => !line.startsWith('ok '))).toEqual([]);
+      expect(lines.length).toBeGreaterThanOrEqual(29);
+    },
+  );
 });

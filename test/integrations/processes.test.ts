@@ -5,7 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type TrialResult, type Trial, runTrial } from '../../index.ts';
-import { corpus } from './broken/corpus.ts';
+import { corpusOnVendors } from './broken/corpus.ts';
 import { badDay, expectations, trialFor } from './broken/trials.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -24,7 +24,7 @@ const violated = ({ verdict }: TrialResult): string[] =>
     .map(({ invariant }) => invariant);
 
 describe('in processes of their own', { concurrent: true, timeout: patience }, () => {
-  test.each(corpus)('$name is caught', async ({ name }) => {
+  test.each(corpusOnVendors)('$name is caught', async ({ name }) => {
     const result = await run(trialFor(name, size), `node ${file('broken/main.ts')} ${name}`);
     const meant = expectations[name]?.caughtBy ?? [];
     expect(violated(result).some((each) => meant.some((end) => each.endsWith(end)))).toBe(true);

@@ -5,6 +5,7 @@ import {
   findToxiproxyBinary,
   startBinary,
 } from '../../chaos/network/toxiproxy-server.ts';
+import { leftOut } from '../left-out.ts';
 import { startEmbeddedToxiproxy } from '../../chaos/network/embedded/embedded-toxiproxy.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -12,9 +13,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Whether the real one can be had here; says once how to have it. */
 export function realServer(): boolean {
   const found = findToxiproxyBinary(process.env, root) !== undefined;
-  if (!found)
-    console.warn('Left out: the real Toxiproxy is not here. `npm run tools` installs it.');
-  return found;
+  return !leftOut(
+    'toxiproxy',
+    found,
+    'the real Toxiproxy',
+    '`npm run tools toxiproxy-server` installs it.',
+  );
 }
 
 export const startReal = (): Promise<ToxiproxyServer> =>

@@ -5,9 +5,11 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type Trial, type TrialResult, defineTrial, network, runTrial } from '../../index.ts';
-import { corpus } from '../integrations/broken/corpus.ts';
-import { expectations, trialFor } from '../integrations/broken/trials.ts';
-import { realServer } from './servers.ts';
+import { corpusOnVendors } from '../integrations/broken/corpus.ts';
+import { expectations, goodDay, trialFor } from '../integrations/broken/trials.ts';
+import { images } from '../../tools/docker/images.ts';
+import { has, withoutDocker } from '../docker/docker-here.ts';
+import { realServer, startOurs, startReal } from './servers.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const integrations = fileURLToPath(new URL('../integrations/', import.meta.url));
@@ -56,11 +58,7 @@ describe.each([
   process.env['PATH'] += `:${root}.tools/bin`;
 
   test.skipIf(left)('the sound integration holds', async () => {
-    const result = await run(
-      trialFor('none', size),
-      `node ${integrations}sound/main.ts`,
-      toxiproxy,
-    );
+    const result = await run(goodDay(size), `node ${integrations}sound/main.ts`, toxiproxy);
     expect([violated(result), result.verdict.doubts, result.verdict.status]).toEqual([
       [],
       [],
@@ -69,7 +67,7 @@ describe.each([
     expect(result.verdict.faults.every(({ fired }) => fired > 0)).toBe(true);
   });
 
-  test.skipIf(left).each(corpus)('$name is caught', async ({ name }) => {
+  test.skipIf(left).each(corpusOnVendors)('$name is caught', async ({ name }) => {
     const command = `node ${integrations}broken/main.ts ${name}`;
     const result = await run(trialFor(name, size), command, toxiproxy);
     const meant = expectations[name]?.caughtBy ?? [];
@@ -78,17 +76,84 @@ describe.each([
   });
 });
 
+/** Every fifth of the corpus. */
+const few = corpusOnVendors.filter((_, index) => index % 5 === 0);
+
+/** The other ways to the real server lead to the same one; so less of the corpus goes through them. */
+describe('the same verdicts', { concurrent: true, timeout: patience }, () => {
+  const verdicts = async (toxiproxy: string): Promise<Record<string, string>> => {
+    const names = ['sound', ...few.map(({ name }) => name)];
+    const results = await Promise.all(
+      names.map(async (name) => {
+        const file = name === 'sound' ? 'sound/main.ts' : `broken/main.ts ${name}`;
+        const trial = name === 'sound' ? goodDay(size) : trialFor(name, size);
+        return [
+          name,
+          (await run(trial, `node ${integrations}${file}`, toxiproxy)).verdict.status,
+        ] as const;
+      }),
+    );
+    return Object.fromEntries(results);
+  };
+  const expected = {
+    sound: 'holds',
+    ...Object.fromEntries(few.map(({ name }) => [name, 'violated'])),
+  };
+
+  test.skipIf(!realServer())('by the URL of a real one that runs already', async () => {
+    const server = await startReal();
+    try {
+      expect(await verdicts(server.url)).toEqual(expected);
+      // A server that runs on keeps nothing of ours.
+      expect(await (await fetch(`${server.url}/proxies`)).json()).toEqual({});
+    } finally {
+      await server.close();
+    }
+  });
+
+  test.skipIf(withoutDocker())('by a container', async () => {
+    await has(images.toxiproxy);
+    expect(await verdicts('container')).toEqual(expected);
+  });
+});
+
 test('a Toxiproxy that is not there is no verdict', async () => {
-  const gone = run(
-    trialFor('none', size),
-    `node ${integrations}sound/main.ts`,
-    'http://127.0.0.1:1',
-  );
+  const gone = run(goodDay(size), `node ${integrations}sound/main.ts`, 'http://127.0.0.1:1');
   await expect(gone).rejects.toMatchObject({ code: 'toxiproxy.unreachable' });
 });
 
+test('a Toxiproxy that goes away in the middle is no verdict', async () => {
+  const server = await startOurs();
+  const running = runTrial(withBrokenWires(goodDay(size)), {
+    toxiproxy: server.url,
+    integration: { kind: 'process', command: `node ${integrations}sound/main.ts` },
+    onProgress: ({ phase }) => {
+      if (phase === 'workload') void server.close();
+    },
+  });
+  await expect(running).rejects.toMatchObject({ code: 'toxiproxy.unreachable' });
+});
+
+test('wires that somebody else disturbs are not healed, and that is no verdict', async () => {
+  const server = await startOurs();
+  let disturbed: Promise<unknown> | undefined;
+  const running = runTrial(withBrokenWires(goodDay(size)), {
+    toxiproxy: server.url,
+    integration: { kind: 'process', command: `node ${integrations}sound/main.ts` },
+    onProgress: ({ phase }) => {
+      const toxics = `${server.url}/proxies/${encodeURIComponent('integration -> erp')}/toxics`;
+      if (phase === 'workload') {
+        disturbed ??= fetch(toxics, { method: 'POST', body: '{"type":"noop","name":"theirs"}' });
+      }
+    },
+  });
+  await expect(running).rejects.toMatchObject({ code: 'network.not-healed' });
+  expect(disturbed).toBeDefined();
+  await server.close();
+});
+
 test('an integration in this process has no wires, and is told so', async () => {
-  const trial = withBrokenWires(trialFor('none', size));
+  const trial = withBrokenWires(goodDay(size));
   const start = (): object => ({});
   const inThisProcess = runTrial(trial, {
     integration: { kind: 'function', start, intercepts: false },

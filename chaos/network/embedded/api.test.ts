@@ -1,6 +1,8 @@
 /** The HTTP API by itself; call by call it is compared with the real server in test/toxiproxy/. */
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Api } from './api.ts';
+import { ProxyCollection } from './proxy-collection.ts';
 import { type EmbeddedToxiproxy, startEmbeddedToxiproxy } from './embedded-toxiproxy.ts';
 
 let server: EmbeddedToxiproxy;
@@ -189,6 +191,27 @@ test('mutations that come at once are done one after the other', async () => {
     ask('PATCH', '/proxies/erp', { enabled: i % 2 === 1 }),
   );
   expect((await Promise.all(toggles)).every(({ status }) => status === 200)).toBe(true);
+});
+
+test('a mutation waits for the one before, whatever becomes of that; reading does not', async () => {
+  const proxies = new ProxyCollection('api');
+  const api = new Api(proxies, { metrics: false });
+  const called: string[] = [];
+  let fail = (): void => {};
+  proxies.reset = () => {
+    called.push('reset');
+    return new Promise((_done, failed) => (fail = () => failed(new Error('no'))));
+  };
+  proxies.remove = async (name) => void called.push(`delete ${name}`);
+  const answer = async (method: string, path: string): Promise<number> =>
+    (await api.answer({ method, path, query: '', userAgent: '', body: Buffer.alloc(0) })).status;
+  const reset = answer('POST', '/reset');
+  const deleted = answer('DELETE', '/proxies/erp');
+  expect(await answer('GET', '/proxies')).toBe(200);
+  expect(called).toEqual(['reset']);
+  fail();
+  expect([await reset, await deleted]).toEqual([500, 204]);
+  expect(called).toEqual(['reset', 'delete erp']);
 });
 
 test('bytes are counted', async () => {

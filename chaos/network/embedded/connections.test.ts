@@ -114,6 +114,33 @@ test('it stops at once with connections open, also those that a toxic holds', as
   await expect(fetch(server.url)).rejects.toThrow();
 });
 
+test.each([
+  ['no toxic', []],
+  ['slow_close', [{ type: 'slow_close', stream: 'upstream', attributes: { delay: 30 } }]],
+] as const)('half-open sockets are let go on both sides: %s', async (_name, toxics) => {
+  const upstreamEnds: Promise<void>[] = [];
+  // Neither side ever ends because the other did.
+  const halfOpen = createServer({ allowHalfOpen: true }, (socket) => {
+    socket.on('error', () => {});
+    socket.write('here');
+    upstreamEnds.push(new Promise((done) => socket.on('end', () => done()).resume()));
+  });
+  const port = await before(halfOpen, ...toxics);
+  const closed = Array.from(
+    { length: 50 },
+    () =>
+      new Promise<void>((done) => {
+        const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+        socket.on('error', () => {});
+        socket.once('data', () => socket.end());
+        socket.on('close', () => done());
+      }),
+  );
+  await Promise.all(closed);
+  expect(upstreamEnds).toHaveLength(50);
+  await Promise.all(upstreamEnds);
+});
+
 test('TLS passes through', async () => {
   const psk = { psk: Buffer.from('00112233445566778899aabbccddeeff', 'hex'), identity: 'x' };
   const ciphers = 'PSK-AES128-GCM-SHA256';

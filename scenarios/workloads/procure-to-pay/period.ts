@@ -31,12 +31,15 @@ export function createPeriod(firstDay: CalendarDate, days: number): Period {
   };
 }
 
-const dayWeight = (date: CalendarDate): number =>
+/** How busy a date is, against an ordinary one. */
+export const dayWeight = (date: CalendarDate): number =>
   (published.peaks.daysOfMonth as readonly number[]).includes(Number(date.slice(8))) ? peakDay : 1;
 
-const byHour = cumulative(24, (hour) =>
-  (published.peaks.hours as readonly number[]).includes(hour) ? peakHour : 1,
-);
+/** How busy an hour of the day is, 0 to 23, against a quiet one. */
+export const hourWeight = (hour: number): number =>
+  (published.peaks.hours as readonly number[]).includes(hour) ? peakHour : 1;
+
+const byHour = cumulative(24, hourWeight);
 
 /** Running sums of weights, scaled to end at 1. */
 function cumulative(count: number, weight: (index: number) => number): number[] {

@@ -30,7 +30,7 @@ export function planBatch(
   const most = category === 'afterReceipt' ? 1 : (options.mostShipments ?? mix.mostShipments);
   const count = Math.min(peculiarity.shipments, most);
   const shipments = Array.from({ length: ends ? 0 : count }, (_, part) =>
-    planShipment(random, { index, line: first, part, category, leadDays }),
+    planShipment(random, { index, line: first, part, category, leadDays, ...options.shares }),
   );
   const confirmed = planConfirmation(random.draw('confirmation', index, first), leadDays);
   return { category, lines, ...confirmed, answer, changes, shipments };
@@ -79,11 +79,12 @@ function planChanges(
   const drawn = (share: number, kind: string): boolean => random.chance(share, kind, index, line);
   // What the supplier cuts or turns down, the buyer follows with a change.
   const cut = answer === 'quantityChanged';
-  const rest = (mix.quantityChanged - mix.quantityCut) / (1 - mix.quantityCut);
+  const shares = { ...mix, ...options.shares };
+  const rest = (shares.quantityChanged - mix.quantityCut) / (1 - mix.quantityCut);
   if (cut || drawn(rest, 'quantity-changed')) kinds.push('quantity');
-  if (drawn(mix.priceChanged, 'price-changed')) kinds.push('price');
+  if (drawn(shares.priceChanged, 'price-changed')) kinds.push('price');
   if (drawn(mix.dateChanged, 'date-changed')) kinds.push('date');
-  const gone = mix.withdrawn / (1 - mix.rejected);
+  const gone = shares.withdrawn / (1 - mix.rejected);
   if (answer === 'rejected' || drawn(gone, 'withdrawn')) kinds.push('withdrawn');
   const factor = cut
     ? random.integer(60, 90, 'factor', index, line)

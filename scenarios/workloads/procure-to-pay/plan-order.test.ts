@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Decimal, isPositive } from '../../../domain/decimal.ts';
 import { KeyedRandom } from '../../../harness/random.ts';
 import { activitiesOf } from './activities.ts';
-import { planOrder, planOrders } from './plan-order.ts';
+import { type Shares, planOrder, planOrders } from './plan-order.ts';
 
 const seeds = fc.string({ minLength: 1, maxLength: 8 });
 const indexes = fc.nat(100_000);
@@ -28,6 +28,26 @@ describe('planOrder', () => {
         expect(among).toEqual(alone);
       }),
       { numRuns: 30 },
+    );
+  });
+
+  it('withdraws, changes and recounts as often as it is told', () => {
+    const often = { withdrawn: 1, quantityChanged: 1, priceChanged: 1 };
+    fc.assert(
+      fc.property(seeds, fc.nat(200), (seed, index) => {
+        const kinds = (shares: Shares): string[][] =>
+          planOrder(new KeyedRandom(seed), index, { shares }).batches.map(({ changes }) =>
+            changes.map(({ kind }) => kind),
+          );
+        for (const each of kinds(often))
+          expect(each).toEqual(expect.arrayContaining(['quantity', 'price', 'withdrawn']));
+        const never = { quantityChanged: 0.01, priceChanged: 0 };
+        for (const each of kinds(never)) expect(each).not.toContain('price');
+        const recounted = planOrder(new KeyedRandom(seed), index, { shares: { recounted: 0 } });
+        for (const { shipments: all } of recounted.batches)
+          for (const each of all) expect(each.recountedAfter).toBeUndefined();
+      }),
+      { numRuns: 60 },
     );
   });
 

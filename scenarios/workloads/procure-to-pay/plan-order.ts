@@ -21,7 +21,14 @@ export interface PlanOptions {
   readonly mostShipments?: number;
   /** Small changes of a line at most; default: as many as its story has. */
   readonly mostChanges?: number;
+  /** Other shares than the published ones, by name: to see more of what is rare. */
+  readonly shares?: Shares;
 }
+
+/** Of batches and shipments: shares between 0 and 1 that a workload may set. */
+export type Shares = Partial<
+  Record<'withdrawn' | 'quantityChanged' | 'priceChanged' | 'recounted', number>
+>;
 
 /** The whole intended story of the order with this index. */
 export function planOrder(
@@ -30,24 +37,36 @@ export function planOrder(
   options: PlanOptions = {},
 ): OrderPlan {
   const { period = year2018, mostLines = mix.mostItems } = options;
-  const kind = spread(random, index, 0);
-  const limit = kind < mix.limitOrders;
-  // What is left of the draw once it is known to be no limit order is as uniform as the draw was.
-  const size = (kind - mix.limitOrders) / (1 - mix.limitOrders);
-  const count = limit ? 1 : zetaTail(size, mix.itemsExponent, mix.mostItems);
+  const { limit, count, supplierRank } = orderShape(random, index);
   const lines: LinePlan[] = [];
   for (let line = 0; line < Math.min(count, mostLines); line++) {
     lines.push(planLine(random, index, line));
   }
-  const supplierDraw = spread(random, index, 1);
   return {
     index,
-    supplierRank: mandelbrotRank(supplierDraw, mix.supplierSteepness, mix.supplierFlatness),
+    supplierRank,
     createdAt: period.at(random.draw('created', index)),
     ...planRequisition(random, index, count),
     acknowledgedAfter: days.acknowledged(random.draw('acknowledged', index)),
     lines,
     batches: planBatches(random, index, lines.length, limit, options),
+  };
+}
+
+/** What makes up the mix of orders: how many items, of whom, and whether it is a framework with a limit. */
+export function orderShape(
+  random: KeyedRandom,
+  index: number,
+): { readonly limit: boolean; readonly count: number; readonly supplierRank: number } {
+  const kind = spread(random, index, 0);
+  const limit = kind < mix.limitOrders;
+  // What is left of the draw once it is known to be no limit order is as uniform as the draw was.
+  const size = (kind - mix.limitOrders) / (1 - mix.limitOrders);
+  const supplierDraw = spread(random, index, 1);
+  return {
+    limit,
+    count: limit ? 1 : zetaTail(size, mix.itemsExponent, mix.mostItems),
+    supplierRank: mandelbrotRank(supplierDraw, mix.supplierSteepness, mix.supplierFlatness),
   };
 }
 

@@ -11,6 +11,8 @@ export interface ShipmentKey {
   readonly category: MatchCategory;
   /** Days from the order to the first receipt. */
   readonly leadDays: number;
+  /** Share of what is counted again; default as published. */
+  readonly recounted?: number;
 }
 
 /** Keyed draws of one shipment; the first has the keys of its batch. */
@@ -25,7 +27,7 @@ export function planShipment(random: KeyedRandom, key: ShipmentKey): ShipmentPla
   const early = category === 'beforeReceipt' && draw('early') < earlyShare;
   const shippedAfter = receivedAfter - leadDays * (0.15 + 0.25 * draw('shipped'));
   const count = drawCount(draw);
-  const recounted = draw('recounted') < mix.recounted;
+  const recounted = draw('recounted') < (key.recounted ?? mix.recounted);
   return {
     shippedAfter,
     ...(category === 'twoWay' ? {} : { receivedAfter }),

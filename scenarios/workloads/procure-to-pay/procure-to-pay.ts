@@ -21,7 +21,7 @@ import { OrderStory } from './order-story.ts';
 import { Pace } from './pace.ts';
 import { PaymentRun } from './payment-run.ts';
 import { createPeriod } from './period.ts';
-import { type PlanOptions, planOrder } from './plan-order.ts';
+import { type PlanOptions, type Shares, planOrder } from './plan-order.ts';
 
 export interface ProcureToPayOptions {
   readonly purchaseOrders: number;
@@ -42,6 +42,8 @@ export interface ProcureToPayOptions {
   readonly mostShipments?: number;
   /** Small changes of a line at most; default 2. */
   readonly mostChanges?: number;
+  /** Other shares than the published ones, of what is rare; between 0 and 1. */
+  readonly shares?: Shares;
 }
 
 /** Business of procure-to-pay for systems named `procurement`, `erp` and `wms`. Throws `workload.invalid`. */
@@ -51,18 +53,17 @@ export function procureToPay(options: ProcureToPayOptions): Workload {
 
 function workloadOf(options: ProcureToPayOptions, excerpt: Excerpt): Workload {
   const { purchaseOrders, firstDay = '2026-03-16', minimumGapMs = 150 } = options;
-  if (!Number.isSafeInteger(purchaseOrders) || purchaseOrders < 1) {
-    throw new SeatrialError({
-      code: 'workload.invalid',
-      task: 'plan procure-to-pay',
-      reason: `purchaseOrders is ${String(purchaseOrders)}`,
-      hint: 'Give a whole number of orders, at least 1.',
-    });
-  }
+  checkOptions(options);
   const pace = new Pace(options);
   const { mostLines = 20, mostShipments = 3, mostChanges = 2 } = options;
   const period = createPeriod(firstDay as CalendarDate, pace.orderingDays);
-  const plans: PlanOptions = { period, mostLines, mostShipments, mostChanges };
+  const plans: PlanOptions = {
+    period,
+    mostLines,
+    mostShipments,
+    mostChanges,
+    ...(options.shares === undefined ? {} : { shares: options.shares }),
+  };
   return {
     name: 'procure-to-pay',
     calendar: { businessDayMs: pace.businessDayMs, firstDay: instantOf(firstDay as CalendarDate) },
@@ -74,6 +75,27 @@ function workloadOf(options: ProcureToPayOptions, excerpt: Excerpt): Workload {
     divisible: divisibleOrders(purchaseOrders, plans, (less) => workloadOf(options, less)),
     start: (stage) => start(stage, { purchaseOrders, minimumGapMs, pace, plans, excerpt }),
   };
+}
+
+function checkOptions({ purchaseOrders, shares = {} }: ProcureToPayOptions): void {
+  const refuse = (reason: string, hint: string): never => {
+    throw new SeatrialError({
+      code: 'workload.invalid',
+      task: 'plan procure-to-pay',
+      reason,
+      hint,
+    });
+  };
+  if (!Number.isSafeInteger(purchaseOrders) || purchaseOrders < 1) {
+    refuse(
+      `purchaseOrders is ${String(purchaseOrders)}`,
+      'Give a whole number of orders, at least 1.',
+    );
+  }
+  for (const [name, share] of Object.entries(shares)) {
+    if (!(typeof share === 'number' && share >= 0 && share <= 1))
+      refuse(`shares.${name} is ${String(share)}`, 'Give a number from 0 to 1.');
+  }
 }
 
 interface Settings {

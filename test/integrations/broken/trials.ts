@@ -1,9 +1,7 @@
-/**
- * The trial that brings each bug of the corpus out: the faults that trigger it, and which invariants
- * may name it. One list, used by the tests and by the bench.
- */
+/** The trials of the corpus: for each bug the one that brings it out, a good day, and a bad one. */
 import {
   type Trial,
+  crash,
   defineTrial,
   delay,
   drop,
@@ -20,75 +18,11 @@ import {
   staleRead,
   throttle,
 } from '../../../index.ts';
+import type { Bug } from './bug.ts';
+import { brokenIntegration, corpus } from './corpus.ts';
 import { coupa, erp, procurement, s4hana, wms } from '../../../simulators.ts';
 
 type Fault = NonNullable<Trial['faults']>[number];
-
-export interface Expectation {
-  readonly faults: readonly Fault[];
-  /** The violated invariants whose name ends so are the ones meant. */
-  readonly caughtBy: readonly string[];
-}
-
-const lostAnswers = [
-  loseResponse('integration -> erp', { rate: 0.3, on: 'POST', atMostPerKey: 1 }),
-];
-const refusals = [
-  reject('integration -> erp', {
-    error: 'businessError',
-    rate: 0.2,
-    on: 'postSupplierInvoice',
-  }),
-];
-
-/** By the broken integration's name. */
-export const expectations: Readonly<Record<string, Expectation>> = {
-  'retry-without-key': { faults: lostAnswers, caughtBy: ['no-duplicates', 'received-once'] },
-  'new-key-each-attempt': { faults: lostAnswers, caughtBy: ['no-duplicates', 'received-once'] },
-  'check-then-insert-race': {
-    faults: [
-      duplicate('* -> integration', { rate: 0.3, after: '20ms' }),
-      latency('integration -> *', { latency: 60, jitter: 20 }),
-    ],
-    caughtBy: ['no-duplicates', 'received-once'],
-  },
-  'redelivery-applied-again': {
-    faults: [duplicate('* -> integration', { rate: 0.3, after: '300ms' })],
-    caughtBy: ['no-duplicates', 'received-once'],
-  },
-  'forgets-on-failure': {
-    faults: [outage('integration -> erp', { at: '2s', for: '5s' })],
-    caughtBy: ['nothing-lost'],
-  },
-  'older-overwrites-newer': {
-    faults: [
-      stale('procurement -> integration', { rate: 0.5, after: '400ms' }),
-      reorder('procurement -> integration', { againstKeyOrder: true, rate: 0.5 }),
-    ],
-    caughtBy: ['no-stale-overwrite', 'fields-agree'],
-  },
-  'child-before-parent-dropped': {
-    faults: [delay('procurement -> integration', { on: 'PurchaseOrder', rate: 0.5, by: '3s' })],
-    caughtBy: ['nothing-lost'],
-  },
-  'retry-after-ignored': {
-    faults: [throttle('integration -> erp', { rate: 0.1, retryAfter: '2s' })],
-    caughtBy: ['throttling-respected'],
-  },
-  'refusal-retried-for-ever': {
-    faults: refusals,
-    caughtBy: ['business-errors-not-retried'],
-  },
-  'poison-blocks-the-queue': { faults: refusals, caughtBy: ['nothing-lost'] },
-  'expired-token-is-final': {
-    faults: [expireToken('integration -> erp', { at: '3s', every: '2s', for: '1s' })],
-    caughtBy: ['nothing-lost'],
-  },
-  'lease-expires': {
-    faults: [latency('integration -> erp', { on: 'POST', rate: 0.3, latency: 4000 })],
-    caughtBy: ['no-duplicates', 'received-once'],
-  },
-};
 
 /** Who the systems are: the fakes' own plain wire, or vendors' wires over the same cores. */
 export type Dialects = 'plain' | 'vendors';
@@ -112,30 +46,39 @@ export interface TrialSize {
   readonly dialects?: Dialects;
 }
 
-function trialOf(name: string, faults: readonly Fault[], size: TrialSize): Trial {
-  const { dialects = 'plain', purchaseOrders = 20, over = usualSpan[dialects] } = size;
+function trialOf(name: string, faults: readonly Fault[], size: TrialSize, bug?: Bug): Trial {
+  const { dialects = 'plain' } = size;
+  const purchaseOrders = bug?.purchaseOrders ?? size.purchaseOrders ?? 20;
+  const { over = usualSpan[dialects] } = size;
+  const shares = bug?.shares;
   return defineTrial({
     name,
-    systems: landscapes[dialects],
-    workload: procureToPay({ purchaseOrders, over, mostLines: 5 }),
+    systems: bug?.systems ?? landscapes[dialects],
+    workload: procureToPay({
+      purchaseOrders,
+      over,
+      mostLines: 5,
+      ...(shares === undefined ? {} : { shares }),
+    }),
     faults,
-    liveness: { deadline: '60s', settle: '8s' },
+    liveness: { deadline: bug?.deadline ?? '60s', settle: bug?.settle ?? '8s' },
   });
 }
 
-/** The trial for a broken integration, with its faults on. */
-export const trialFor = (name: string, size: TrialSize = {}): Trial =>
-  trialOf(
-    name,
-    [
-      ...(expectations[name]?.faults ?? []),
-      ...((size.dialects === 'vendors' ? ofVendors[name] : undefined) ?? []),
-    ],
-    size,
-  );
+/** By the broken integration's name: its faults, and the invariants that may name it. */
+export const expectations: Readonly<Record<string, Pick<Bug, 'faults' | 'caughtBy'>>> =
+  Object.fromEntries(corpus.map((bug) => [bug.name, bug]));
 
-/** The same business on a good day: what no integration of the corpus fails. */
-export const goodDay = (size: TrialSize = {}): Trial => trialOf('good day', [], size);
+/** The trial for a broken integration, with its faults on. */
+export function trialFor(name: string, size: TrialSize = {}): Trial {
+  const bug = brokenIntegration(name);
+  const more = size.dialects === 'vendors' ? (ofVendors[name] ?? []) : [];
+  return trialOf(name, [...bug.faults, ...more], size, bug);
+}
+
+/** The same business on a good day: what no integration of the corpus fails, unless it says why. */
+export const goodDay = (size: TrialSize = {}, bug?: Bug): Trial =>
+  trialOf('good day', [], size, bug);
 
 /** Everything at once: what the sound integration must hold. */
 export const badDay = (size: TrialSize = {}): Trial =>
@@ -155,6 +98,14 @@ export const badDay = (size: TrialSize = {}): Trial =>
       outage('integration -> erp', { at: '6s', for: '2s' }),
       staleRead('integration -> *', { rate: 0.05, age: '2s' }),
       reject('integration -> erp', { error: 'unavailable', rate: 0.03 }),
+      outage('integration -> erp', {
+        rate: 0.1,
+        answer: 'unavailable',
+        retryAfter: '1s',
+        label: 'half down',
+      }),
+      crash('integration -> *', { rate: 0.01 }),
+      crash('* -> integration', { rate: 0.01, when: 'after' }),
     ],
     size,
   );

@@ -3,6 +3,7 @@ import { CallFailed, type FailureKind } from './call-failed.ts';
 import type { Environment, SystemConnection } from './environment.ts';
 import type { Policies } from './policies.ts';
 import type { CallContext } from './ports.ts';
+import { stored } from './stored.ts';
 
 export interface CallOptions extends CallContext {
   readonly method?: string;
@@ -40,6 +41,8 @@ export interface Manners {
 }
 
 const transientStatuses = new Set([408, 412, 423, 425, 429, 500, 502, 503, 504]);
+/** Nobody waits longer because one answer says so. */
+const longestWaitMs = 300_000;
 /** Statuses that leave open whether the request was done. */
 const openStatuses = new Set([408, 500, 502, 504]);
 
@@ -52,9 +55,9 @@ export class ApiClient {
   readonly #environment: Environment;
   readonly #manners: Manners;
   readonly #timeoutMs: number;
+  /** Nothing is sent before this time: a system that asks to wait asks all of this client, and after a crash too. */
+  readonly #wait: { until: number };
   #token: Promise<string> | undefined;
-  /** Nothing is sent before this time: a system that asks to wait asks all of this client. */
-  #pausedUntil = 0;
   /** When the bucket of the pace was empty last, as if it had never been full. */
   #paceAt = 0;
 
@@ -71,6 +74,7 @@ export class ApiClient {
     this.#environment = environment;
     this.#manners = manners;
     this.#timeoutMs = timeoutMs;
+    this.#wait = stored(environment.storage, `wait ${name}`, () => ({ until: 0 }));
   }
 
   get(path: string, options: CallOptions = {}): Promise<Answer> {
@@ -113,7 +117,11 @@ export class ApiClient {
         ...settle,
       });
     }
-    if (status < 400) return { status, body, headers };
+    if (status < 400 && this.#isDone(headers)) return { status, body, headers };
+    if (status < 400) {
+      const reason = `${method} ${path}: ${status}, and an error in the body`;
+      throw new CallFailed('transient', reason, { status, ...this.#settling(options) });
+    }
     const retryAfterMs = retryAfterOf(response);
     const refusal = this.#manners.refusal(status, body, headers);
     this.#heed(retryAfterMs);
@@ -130,6 +138,12 @@ export class ApiClient {
     });
   }
 
+  /** An error does not become a success by its status. */
+  #isDone(headers: Headers): boolean {
+    const isProblem = headers.get('content-type')?.includes('problem') === true;
+    return !isProblem || this.policies.success === 'status';
+  }
+
   #settling(options: CallOptions): { settleMs?: number } {
     const { settleMs } = this.#manners;
     return settleMs === undefined || isSafe(options) ? {} : { settleMs };
@@ -137,15 +151,15 @@ export class ApiClient {
 
   #heed(retryAfterMs: number | undefined): void {
     if (retryAfterMs === undefined || this.policies.retryAfter === 'ignore') return;
-    const capMs = this.policies.retryAfter === 'withoutCap' ? retryAfterMs : 30_000;
+    const capMs = this.policies.retryAfter === 'withoutCap' ? retryAfterMs : longestWaitMs;
     const until = this.#environment.clock.now() + Math.min(retryAfterMs, capMs);
-    this.#pausedUntil = Math.max(this.#pausedUntil, until);
+    this.#wait.until = Math.max(this.#wait.until, until);
   }
 
   async #pause(): Promise<void> {
     await this.#takeTurn();
     for (;;) {
-      const waitMs = this.#pausedUntil - this.#environment.clock.now();
+      const waitMs = this.#wait.until - this.#environment.clock.now();
       if (waitMs <= 0) return;
       await this.#sleep(waitMs);
     }

@@ -28,6 +28,8 @@ export async function createOnce(
     job.attempts === 1 &&
     !known &&
     !memory.sent.has(idempotencyKey);
+  if (job.replays !== undefined && policies.deadLetters.replayAs === 'new')
+    return create(policies, memory, job, creation, undefined);
   const crosswalk =
     policies.lookBeforeCreate || job.isNew ? undefined : memory.created.get(creation.lookup);
   if (crosswalk !== undefined) return crosswalk;
@@ -35,7 +37,7 @@ export async function createOnce(
     const found = (await creation.find({ job })) ?? remembered(creation, memory);
     if (found !== undefined) return found;
   }
-  return create(memory, job, creation, idempotencyKey);
+  return create(policies, memory, job, creation, idempotencyKey);
 }
 
 /** What was made from here and is not found is a late read; a key would say so, and here there is none. */
@@ -43,13 +45,15 @@ const remembered = ({ keyed, lookup }: Creation, { created }: Memory): any =>
   keyed ? undefined : created.get(lookup);
 
 async function create(
+  policies: Policies,
   memory: Memory,
   job: Job,
   creation: Creation,
   idempotencyKey: string | undefined,
 ): Promise<any> {
   // A key stands for one body: what changed since the first attempt is a change, made afterwards.
-  const body = (idempotencyKey && memory.sent.get(idempotencyKey)) ?? creation.body;
+  const before = policies.bodyOfKey === 'first' ? idempotencyKey : undefined;
+  const body = (before && memory.sent.get(before)) ?? creation.body;
   if (idempotencyKey) memory.sent.set(idempotencyKey, body);
   memory.asked.add(creation.lookup);
   try {

@@ -1,4 +1,5 @@
 /** What the trial tells an integration: where the systems are, who it is there, where to listen. */
+import { type Storage, fileStorage } from './stored.ts';
 
 export interface SystemConnection {
   /** The wire it speaks: `plain`, `s4hana`, `coupa`. */
@@ -21,6 +22,10 @@ export interface Environment {
   readonly webhookSecret: string;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Time;
+  /** What survives a crash. */
+  readonly storage: Storage;
+  /** Makes sure that it does, where that takes something. */
+  readonly save?: () => void;
 }
 
 /** The machine's own time. */
@@ -56,5 +61,8 @@ export function environmentOfProcess(env: NodeJS.ProcessEnv = process.env): Envi
     webhookSecret: env['SEATRIAL_WEBHOOK_SECRET'] ?? '',
     fetch: globalThis.fetch,
     clock: machineTime,
+    ...(env['SEATRIAL_DATA_DIR'] === undefined
+      ? { storage: new Map() }
+      : fileStorage(env['SEATRIAL_DATA_DIR'])),
   };
 }

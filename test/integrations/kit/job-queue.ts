@@ -1,7 +1,10 @@
 /** The outbox: accepted work, one worker per key, retries with backoff, dead letters. */
+import { type QueueLimits, backoffMs, defaultLimits } from './backoff.ts';
 import { CallFailed } from './call-failed.ts';
 import type { Time } from './environment.ts';
+import type { Journal } from './journal.ts';
 import type { Job, Policies } from './policies.ts';
+import { type Storage, stored } from './stored.ts';
 
 export interface DeadLetter {
   readonly rule: string;
@@ -11,24 +14,16 @@ export interface DeadLetter {
 
 export type Worker = (job: Job) => Promise<void>;
 
-export interface QueueLimits {
-  readonly concurrency: number;
-  readonly baseDelayMs: number;
-  readonly maxDelayMs: number;
-  readonly maxRetryAfterMs: number;
-  /** How long a child waits for its parent before it is a dead letter. */
-  readonly parentPatienceMs: number;
-  readonly maxAttempts: number;
-}
+/** Jobs that begin within so long of each other are one batch, where batches are made. */
+const batchMs = 1000;
 
-export const defaultLimits: QueueLimits = {
-  concurrency: 48,
-  baseDelayMs: 200,
-  maxDelayMs: 3000,
-  maxRetryAfterMs: 30_000,
-  parentPatienceMs: 45_000,
-  maxAttempts: 40,
-};
+export interface Surroundings {
+  readonly policies: Policies;
+  readonly clock: Time;
+  readonly storage: Storage;
+  readonly journal: Journal;
+  readonly limits?: QueueLimits;
+}
 
 interface Lane {
   readonly waiting: Job[];
@@ -36,7 +31,7 @@ interface Lane {
 }
 
 export class JobQueue {
-  readonly deadLetters: DeadLetter[] = [];
+  readonly deadLetters: DeadLetter[];
   readonly #lanes = new Map<string, Lane>();
   readonly #ready: Job[] = [];
   readonly #firstTried = new Map<Job, number>();
@@ -44,16 +39,24 @@ export class JobQueue {
   readonly #policies: Policies;
   readonly #clock: Time;
   readonly #limits: QueueLimits;
+  readonly #journal: Journal;
+  /** By the time it began: what was worked off in a batch. */
+  readonly #batches = new Map<number, Job[]>();
   #running = 0;
   #delayed = 0;
   #blocked = false;
   #stopped = false;
 
-  constructor(work: Worker, policies: Policies, clock: Time, limits: QueueLimits = defaultLimits) {
+  constructor(
+    work: Worker,
+    { policies, clock, storage, journal, limits = defaultLimits }: Surroundings,
+  ) {
     this.#work = work;
     this.#policies = policies;
     this.#clock = clock;
+    this.#journal = journal;
     this.#limits = limits;
+    this.deadLetters = stored(storage, 'deadLetters', () => []);
   }
 
   get pending(): number {
@@ -64,8 +67,25 @@ export class JobQueue {
     this.#stopped = true;
   }
 
+  /** Takes up again what a crash interrupted. */
+  resume(): void {
+    for (const job of this.#journal.open) this.#take(job);
+  }
+
   add(job: Job): void {
     if (this.#stopped) return;
+    this.#journal.add(job);
+    this.#take(job);
+  }
+
+  /** Work under way and waiting learns from a message which business it belongs to. */
+  learn(rule: string, key: string, correlationId: string): void {
+    const lane = this.#lanes.get(`${rule} ${key}`);
+    for (const each of [lane?.current, ...(lane?.waiting ?? [])])
+      if (each !== undefined) each.correlationId ||= correlationId;
+  }
+
+  #take(job: Job): void {
     if (!this.#policies.serialByKey) {
       this.#ready.push(job);
       this.#next();
@@ -83,12 +103,25 @@ export class JobQueue {
     job.correlationId ||= lane.current.correlationId;
     // The work reads the source afresh, so one waiting job stands for all that came meanwhile.
     const last = lane.waiting.at(-1);
-    if (this.#policies.deduplicate && last && last.version >= job.version) return;
+    if (this.#policies.deduplicate && last && this.#standsFor(last, job)) {
+      this.#journal.dropped(job);
+      return;
+    }
     lane.waiting.push(job);
   }
 
-  #lane({ rule, key }: Job): Lane {
-    const name = `${rule} ${key}`;
+  #standsFor(last: Job, job: Job): boolean {
+    return this.#policies.lane === 'order' || last.version >= job.version;
+  }
+
+  #laneName({ rule, key, payload }: Job): string {
+    const order = (payload as { purchaseOrder?: string } | undefined)?.purchaseOrder;
+    const shared = this.#policies.lane === 'order' ? order : undefined;
+    return `${rule} ${shared ?? key}`;
+  }
+
+  #lane(job: Job): Lane {
+    const name = this.#laneName(job);
     let lane = this.#lanes.get(name);
     if (lane === undefined) this.#lanes.set(name, (lane = { waiting: [], current: undefined }));
     return lane;
@@ -105,6 +138,8 @@ export class JobQueue {
     job.attempts++;
     if (!this.#firstTried.has(job)) this.#firstTried.set(job, this.#clock.now());
     const lease = this.#lease(job);
+    const batch = this.#batch();
+    this.#journal.started(job);
     let failure: unknown;
     try {
       await this.#work(job);
@@ -113,9 +148,28 @@ export class JobQueue {
     }
     lease?.cancel();
     this.#running--;
-    if (failure === undefined) this.#finish(job);
-    else this.#failed(job, failure);
+    if (failure === undefined) {
+      batch?.push(job);
+      this.#finish(job);
+    } else {
+      if (batch !== undefined && isTransient(failure)) this.#repeat(batch);
+      this.#failed(job, failure);
+    }
     this.#next();
+  }
+
+  /** What is worked off at about the same time. */
+  #batch(): Job[] | undefined {
+    if (this.#policies.retry !== 'batch') return undefined;
+    const began = Math.floor(this.#clock.now() / batchMs);
+    let batch = this.#batches.get(began);
+    if (batch === undefined) this.#batches.set(began, (batch = []));
+    return batch;
+  }
+
+  /** All of the batch once more, because one of it failed. */
+  #repeat(batch: Job[]): void {
+    for (const job of batch.splice(0)) this.#take({ ...job, ticket: `${job.ticket}+` });
   }
 
   /** Gives the job to a second worker when the first has not come back in time. */
@@ -130,11 +184,12 @@ export class JobQueue {
 
   #finish(job: Job): void {
     this.#firstTried.delete(job);
+    this.#journal.done(job);
     if (!this.#policies.serialByKey) return;
     const lane = this.#lane(job);
     const following = lane.waiting.shift();
     if (following === undefined) {
-      this.#lanes.delete(`${job.rule} ${job.key}`);
+      this.#lanes.delete(this.#laneName(job));
       return;
     }
     lane.current = following;
@@ -147,8 +202,10 @@ export class JobQueue {
     const reason = error instanceof Error ? error.message : String(error);
     if (kind === 'transient') {
       if (this.#policies.retry === 'never') this.#finish(job);
-      else if (job.attempts >= this.#limits.maxAttempts) this.#bury(job, reason);
-      else this.#later(job, this.#backoff(job, error as CallFailed));
+      else if (job.attempts >= this.#policies.deadLetters.maxAttempts) {
+        this.#bury(job, reason);
+        this.#replay(job);
+      } else this.#later(job, backoffMs(this.#limits, this.#policies, job, error as CallFailed));
       return;
     }
     if (kind === 'missingParent') {
@@ -158,7 +215,8 @@ export class JobQueue {
       }
       const waitedMs = this.#clock.now() - (this.#firstTried.get(job) ?? 0);
       // What waits for somebody else's work knocks less often than what only failed to get through.
-      if (waitedMs < this.#limits.parentPatienceMs) this.#later(job, 2 * this.#backoff(job));
+      if (waitedMs < this.#limits.parentPatienceMs)
+        this.#later(job, 2 * backoffMs(this.#limits, this.#policies, job));
       else this.#bury(job, reason);
       return;
     }
@@ -170,6 +228,23 @@ export class JobQueue {
   #bury(job: Job, reason: string): void {
     this.deadLetters.push({ rule: job.rule, key: job.key, reason });
     this.#finish(job);
+  }
+
+  /** What failed for no fault of its own is taken out of the dead letters later, and tried again. */
+  #replay(job: Job): void {
+    const { replayAfterMs } = this.#policies.deadLetters;
+    const replays = (job.replays ?? 0) + 1;
+    if (replayAfterMs === undefined || replays > this.#limits.maxReplays) return;
+    this.#delayed++;
+    this.#clock.after(replayAfterMs, () => {
+      this.#delayed--;
+      const letter = this.deadLetters.findIndex(
+        ({ rule, key }) => rule === job.rule && key === job.key,
+      );
+      if (letter >= 0) this.deadLetters.splice(letter, 1);
+      // One attempt counts already: what was tried before may have been done.
+      this.add({ ...job, attempts: 1, replays });
+    });
   }
 
   /** The poison message stays at the head of the queue, and everything behind it waits. */
@@ -186,24 +261,7 @@ export class JobQueue {
       this.#next();
     });
   }
-
-  #backoff(job: Job, failure?: CallFailed): number {
-    const { baseDelayMs, maxDelayMs, maxRetryAfterMs } = this.#limits;
-    // Spread by key, not by chance, so that a recovery does not bring everyone back at once.
-    const spread = 0.75 + (hash(`${job.key} ${job.attempts}`) % 500) / 1000;
-    const backoffMs =
-      Math.min(maxDelayMs, baseDelayMs * 2 ** Math.min(job.attempts - 1, 8)) * spread;
-    const leastMs = Math.max(backoffMs, failure?.settleMs ?? 0);
-    const asked = failure?.retryAfterMs;
-    if (asked === undefined || this.#policies.retryAfter === 'ignore') return leastMs;
-    const waitMs =
-      this.#policies.retryAfter === 'withoutCap' ? asked : Math.min(asked, maxRetryAfterMs);
-    return Math.max(waitMs, leastMs);
-  }
 }
 
-function hash(text: string): number {
-  let value = 7;
-  for (const character of text) value = (value * 31 + character.charCodeAt(0)) >>> 0;
-  return value;
-}
+const isTransient = (error: unknown): boolean =>
+  error instanceof CallFailed && error.kind === 'transient';

@@ -2,15 +2,21 @@
  * A middleware between procurement, ERP and WMS: takes webhooks in, keeps them as jobs, works them
  * off by rules, and reconciles now and then. How careful it is, its policies say.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { CallFailed } from './call-failed.ts';
-import { type Memory, createOnce } from './create-once.ts';
+import { createOnce } from './create-once.ts';
 import type { Environment } from './environment.ts';
+import { DocumentReader, Overtaken, content } from './document-reader.ts';
+import { FileReader } from './file-reader.ts';
 import { type DeadLetter, JobQueue } from './job-queue.ts';
+import { Journal } from './journal.ts';
+import { type Kept, newlyKept } from './kept.ts';
 import type { Job, Policies } from './policies.ts';
-import type { Ports, Read, Source } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { Reconciler } from './reconciler.ts';
-import type { Readable, Rule, Tools } from './rule.ts';
+import type { Rule, Tools } from './rule.ts';
+import { Seal } from './seal.ts';
+import { stored } from './stored.ts';
+import { Turns } from './turns.ts';
 
 export interface WebhookRequest {
   readonly path: string;
@@ -26,54 +32,99 @@ export interface WebhookAnswer {
 
 export class Middleware {
   readonly #environment: Environment;
+  readonly #seal: Seal;
   readonly #policies: Policies;
   readonly #rules: readonly Rule[];
   readonly #tools: Tools;
   readonly #queue: JobQueue;
   readonly #reconciler: Reconciler;
-  /** By rule and key: the version and content of the source that was last carried over. */
-  readonly #applied = new Map<string, Applied>();
-  /** By system and path: the highest version that was read. */
-  readonly #seen = new Map<string, number>();
-  readonly #memory: Memory = { sent: new Map(), created: new Map(), asked: new Set() };
-  readonly #read = new Map<Job, Applied>();
-  /** By rule and key: how often the target refused it for something missing. */
-  readonly #knocks = new Map<string, number>();
-  /** By rule and key: what the last message said of the business it belongs to. */
-  readonly #correlations = new Map<string, string>();
-  /** Content of what became a dead letter. */
-  readonly #buried = new Map<string, string>();
-  #tickets = 0;
+  readonly #files: FileReader | undefined;
+  /** All that must survive a crash. */
+  readonly #kept: Kept;
+  readonly #reader: DocumentReader;
+  readonly #turns = new Turns();
 
   constructor(
     environment: Environment,
     policies: Policies,
     { rules, ports }: { readonly rules: readonly Rule[]; readonly ports: Ports },
   ) {
+    const { storage, clock } = environment;
     this.#environment = environment;
+    this.#seal = new Seal(environment.webhookSecret);
     this.#policies = policies;
     this.#rules = rules;
-    this.#tools = {
-      ...ports,
-      policies,
-      source: (job, from) => this.#source(job, from),
-      fresh: (job, from, key) => this.#fresh(job, from, key),
-      wasCreated: (lookup) => this.#memory.created.has(lookup),
-      wasAsked: (lookup) => this.#memory.asked.has(lookup),
-      versionOf: (job) => String(this.#read.get(job)?.version ?? job.version),
-      createOnce: (job, creation) =>
-        createOnce(policies, this.#memory, job, this.#isKnown(job), creation),
-    };
-    this.#queue = new JobQueue((job) => this.#work(job), policies, environment.clock);
-    this.#reconciler = new Reconciler(rules, ports, environment.clock, (rule, key, item) => {
-      const name = `${rule.name} ${key}`;
-      const seen = content(item);
-      // A dead letter is for a person to look at: the same document again would only be refused again.
-      if (this.#applied.get(name)?.content === seen || this.#buried.get(name) === seen) return;
-      if ((this.#knocks.get(name) ?? 0) >= mostKnocks) return;
-      const correlationId = this.#correlations.get(name) ?? '';
-      this.#add(rule, { key, version: 0, correlationId, isNew: false });
+    this.#kept = stored(storage, 'middleware', newlyKept);
+    this.#reader = new DocumentReader(policies, clock, this.#kept);
+    this.#tools = { ...ports, policies, ...this.#ownTools() };
+    const journal = new Journal(storage, policies);
+    this.#queue = new JobQueue((job) => this.#work(job), { policies, clock, storage, journal });
+    this.#files = this.#fileReader(ports);
+    this.#reconciler = new Reconciler({
+      rules,
+      ports,
+      clock,
+      storage,
+      reading: policies.reading,
+      found: (rule, key, item) => this.#found(rule, key, item),
+      listed: (rule, keys) => this.#remove(rule, keys),
     });
+  }
+
+  #fileReader({ wms }: Ports): FileReader | undefined {
+    const { files: reading } = this.#policies;
+    const { storage, clock } = this.#environment;
+    if (reading === undefined || wms.files === undefined) return undefined;
+    const found = (key: string): void => {
+      for (const rule of this.#rules.filter(isOfFiles)) {
+        const correlationId = this.#kept.correlations.get(`${rule.name} ${key}`) ?? '';
+        this.#add(rule, { key, version: 0, correlationId, isNew: true });
+      }
+    };
+    return new FileReader({ files: wms.files, reading, clock, storage, found });
+  }
+
+  #ownTools(): Omit<Tools, keyof Ports | 'policies'> {
+    const kept = this.#kept;
+    return {
+      source: (job, from) => this.#reader.source(job, from),
+      fresh: (job, from, key) => this.#reader.fresh(job, from, key),
+      wasCreated: (lookup) => kept.memory.created.has(lookup),
+      wasAsked: (lookup) => kept.memory.asked.has(lookup),
+      versionOf: (job) => String(this.#reader.read.get(job)?.version ?? job.version),
+      alone: (what, work) => this.#turns.take(what, work),
+      void: (key) => void kept.voided.add(key),
+      isVoid: (key) => kept.voided.has(key),
+      forget: ({ rule, key }) => void kept.effective.delete(`${rule} ${key}`),
+      createOnce: (job, creation) =>
+        createOnce(this.#policies, kept.memory, job, this.#isKnown(job), creation),
+    };
+  }
+
+  /** What reading came across. */
+  #found(rule: Rule, key: string, item: unknown): void {
+    const name = `${rule.name} ${key}`;
+    const { applied, buried, knocks, correlations } = this.#kept;
+    const seen = content(item);
+    // A dead letter is for a person to look at: the same document again would only be refused again.
+    if (applied.get(name)?.content === seen || buried.get(name) === seen) return;
+    if ((knocks.get(name) ?? 0) >= mostKnocks) return;
+    const correlationId = correlations.get(name) ?? '';
+    this.#add(rule, { key, version: 0, correlationId, isNew: false, payload: item });
+    this.#environment.save?.();
+  }
+
+  /** Marks copies as gone whose originals are on the list no more. */
+  async #remove(rule: Rule, keys: ReadonlySet<string>): Promise<void> {
+    for (const name of this.#kept.applied.keys()) {
+      const key = name.slice(rule.name.length + 1);
+      if (name !== `${rule.name} ${key}` || keys.has(key)) continue;
+      const copies = rule.copies?.(this.#tools);
+      const known = await copies?.find(key, {});
+      if (known === undefined) continue;
+      const gone = 'blocked' in known.body ? { blocked: true } : { deleted: true };
+      await copies?.put({ ...known.body, ...gone }, known, {});
+    }
   }
 
   get deadLetters(): readonly DeadLetter[] {
@@ -86,16 +137,20 @@ export class Middleware {
   }
 
   start(): void {
+    this.#queue.resume();
+    this.#files?.start();
     if (this.#policies.reconcile) this.#reconciler.start();
   }
 
   stop(): void {
     this.#reconciler.stop();
+    this.#files?.stop();
     this.#queue.stop();
   }
 
   webhook(request: WebhookRequest): WebhookAnswer {
-    if (this.#policies.verifySignature && !this.#genuine(request)) return answer(401);
+    if (this.#policies.verifySignature && !this.#seal.isOn(request, this.#environment.clock.now()))
+      return answer(401);
     let event: any;
     try {
       event = JSON.parse(request.body);
@@ -110,36 +165,53 @@ export class Middleware {
       if (rule.from !== system || !rule.events.includes(type)) continue;
       this.#accept(rule, { ...news, isNew: type === rule.events[0] });
     }
+    this.#environment.save?.();
     return answer(204);
   }
 
-  #accept(rule: Rule, told: News): void {
-    if (told.correlationId) this.#correlations.set(`${rule.name} ${told.key}`, told.correlationId);
-    if (!this.#isApplied(`${rule.name} ${told.key}`, told.version)) this.#add(rule, told);
+  #accept(rule: Rule, news: News): void {
+    const { correlation, messages, journal } = this.#policies;
+    const told = correlation === 'lost' ? { ...news, correlationId: '' } : news;
+    const name = `${rule.name} ${told.key}`;
+    if (told.correlationId) {
+      this.#kept.correlations.set(name, told.correlationId);
+      this.#queue.learn(rule.name, told.key, told.correlationId);
+    }
+    const byFile = this.#files !== undefined && isOfFiles(rule);
+    if (messages === 'note' || byFile || this.#isApplied(name, told.version)) return;
+    if (journal !== 'late') {
+      this.#add(rule, told);
+      return;
+    }
+    // The note that the message came is kept at once, and the work that it means a little later.
+    if ((this.#kept.noted.get(name) ?? 0) >= told.version && told.version > 0) return;
+    this.#kept.noted.set(name, told.version);
+    this.#environment.clock.after(publishMs, () => this.#add(rule, told));
   }
 
   #add(rule: Rule, told: News): void {
-    const ticket = `${rule.name}/${told.key}/${++this.#tickets}`;
-    this.#queue.add({ rule: rule.name, ticket, attempts: 0, ...told });
+    const number = ++this.#kept.jobs;
+    const ticket = `${rule.name}/${told.key}/${number}`;
+    this.#queue.add({ rule: rule.name, ticket, number, attempts: 0, ...told });
   }
 
   /** What was refused for something missing again and again is left to people in the end. */
   #settled(error: unknown, name: string): unknown {
     const status = error instanceof CallFailed && error.kind === 'missingParent' && error.status;
     if (!status) return error;
-    const knocks = (this.#knocks.get(name) ?? 0) + 1;
-    this.#knocks.set(name, knocks);
+    const knocks = (this.#kept.knocks.get(name) ?? 0) + 1;
+    this.#kept.knocks.set(name, knocks);
     return knocks < mostKnocks ? error : new CallFailed('refused', error.message, { status });
   }
 
   /** Whether the job's document was carried before, or was found by reading and may have been. */
   #isKnown(job: Job): boolean {
-    return job.version === 0 || this.#applied.has(`${job.rule} ${job.key}`);
+    return job.version === 0 || this.#kept.applied.has(`${job.rule} ${job.key}`);
   }
 
   #isApplied(name: string, version: number): boolean {
     if (!this.#policies.deduplicate || version === 0) return false;
-    return (this.#applied.get(name)?.version ?? 0) >= version;
+    return (this.#kept.applied.get(name)?.version ?? 0) >= version;
   }
 
   async #work(job: Job): Promise<void> {
@@ -148,66 +220,31 @@ export class Middleware {
     if (this.#isApplied(name, job.version)) return;
     try {
       await rule.sync(job, this.#tools);
-      const read = this.#read.get(job);
-      if (read) this.#applied.set(name, read);
+      const read = this.#reader.read.get(job);
+      if (read) this.#kept.applied.set(name, read);
     } catch (caught) {
+      if (caught instanceof Overtaken) return;
       const error = this.#settled(caught, name);
-      const read = this.#read.get(job);
+      const read = this.#reader.read.get(job);
       if (read && error instanceof CallFailed && error.kind === 'refused') {
-        this.#buried.set(name, read.content);
+        this.#kept.buried.set(name, read.content);
       }
       throw error;
     } finally {
-      this.#read.delete(job);
+      this.#reader.read.delete(job);
+      this.#environment.save?.();
     }
-  }
-
-  async #source(job: Job, from: Source): Promise<any> {
-    if (this.#policies.truth === 'message') {
-      if (job.payload !== undefined) return job.payload;
-      // A message that carries keys only is read at once, and the first answer is the truth.
-      return (await from.read(job.key, { job })).body;
-    }
-    const read = await this.#fresh(job, from, job.key, job.version);
-    this.#read.set(job, { version: read.version, content: content(read.listed ?? read.body) });
-    return read.body;
-  }
-
-  /** A document no older than what was seen of it before: replicas and caches answer late. */
-  async #fresh(job: Job, from: Readable, key: string, least = 0): Promise<Read> {
-    const read = await from.read(key, { job });
-    const place = `${from.name} ${key}`;
-    const seen = Math.max(least, this.#seen.get(place) ?? 0);
-    if (read.version < seen)
-      throw new CallFailed('transient', `${place} is older than what is known of it`);
-    this.#seen.set(place, read.version);
-    return read;
-  }
-
-  #genuine({ headers, body }: WebhookRequest): boolean {
-    const id = headers['webhook-id'] ?? '';
-    const at = headers['webhook-timestamp'] ?? '';
-    const age = Math.abs(this.#environment.clock.now() / 1000 - Number(at));
-    if (!(age < 300)) return false;
-    const key = Buffer.from(this.#environment.webhookSecret.replace(/^whsec_/, ''), 'base64');
-    const expected = createHmac('sha256', key).update(`${id}.${at}.${body}`).digest();
-    return (headers['webhook-signature'] ?? '').split(' ').some((each) => {
-      const given = Buffer.from(each.replace(/^v1,/, ''), 'base64');
-      return given.length === expected.length && timingSafeEqual(given, expected);
-    });
   }
 }
+
+/** Rules about what the warehouse counted. */
+const isOfFiles = ({ from }: Rule): boolean => from === 'wms';
 
 const mostKnocks = 11;
 
-type News = Omit<Job, 'rule' | 'ticket' | 'attempts'>;
+/** How long after the note the work comes, where both are kept by themselves. */
+const publishMs = 40;
 
-interface Applied {
-  readonly version: number;
-  readonly content: string;
-}
-
-const content = (document: unknown): string =>
-  createHash('sha1').update(JSON.stringify(document)).digest('base64');
+type News = Omit<Job, 'rule' | 'ticket' | 'number' | 'attempts'>;
 
 const answer = (status: number): WebhookAnswer => ({ status, headers: {}, body: '' });

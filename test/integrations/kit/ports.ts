@@ -20,6 +20,14 @@ export interface Read {
   readonly listed?: any;
 }
 
+/** Which page of a list of changes. */
+export interface PageQuery {
+  readonly sinceMs: number;
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly offset?: number;
+}
+
 /** Documents of one kind that rules carry somewhere else. */
 export interface Source {
   /** Names it among all sources. */
@@ -28,6 +36,8 @@ export interface Source {
   read(key: string, call: CallContext): Promise<Read>;
   /** Pages of those that changed at or after a time, in milliseconds. */
   changedSince(sinceMs: number): AsyncIterable<readonly any[]>;
+  /** One page of those, where the system lets one say which. */
+  page?(query: PageQuery): Promise<{ readonly items: readonly any[]; readonly next?: string }>;
   keyOf(document: any): string;
   /** How long the message about a change may take before reconciliation takes the change up; default 0. */
   readonly graceMs?: number;
@@ -112,6 +122,8 @@ export interface ErpPort extends SystemPort {
     find(confirmation: string, call: CallContext): Promise<any>;
     creation(receipt: any): Creation;
     cancel(receipt: any, reversal: string, call: CallContext): Promise<void>;
+    /** Takes the quantities back by a posting of its own, which the receipt does not know of. */
+    postAgainst?(receipt: any, reversal: string, call: CallContext): Promise<void>;
   };
   readonly invoices: Source & {
     find(reference: string, call: CallContext): Promise<any>;
@@ -137,6 +149,12 @@ export interface WmsPort extends SystemPort {
     cancel(expected: any, call: CallContext): Promise<void>;
   };
   readonly shipNotices: { creation(notice: any): Creation };
+  /** Files of what was counted, where there are any. */
+  readonly files?: {
+    list(): Promise<readonly string[]>;
+    read(name: string): Promise<readonly string[]>;
+    archive(name: string): Promise<void>;
+  };
   readonly suppliers: Copies;
   readonly materials: Copies;
 }

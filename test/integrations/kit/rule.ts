@@ -1,6 +1,6 @@
 /** A rule carries documents of one kind from where they are born to where they belong. */
 import type { Job, Policies } from './policies.ts';
-import type { Creation, Ports, Read, Source } from './ports.ts';
+import type { Copies, Creation, Ports, Read, Source } from './ports.ts';
 
 /** What `fresh` reads: a source, or a document of the target's own. */
 export type Readable = Pick<Source, 'name' | 'read'>;
@@ -17,6 +17,13 @@ export interface Tools extends Ports {
   wasCreated(lookup: string): boolean;
   /** Whether it was asked for and not refused: the answer may be lost, and the document there. */
   wasAsked(lookup: string): boolean;
+  /** Does work on one thing of the target's while nobody else does. */
+  alone<T>(what: string, work: () => Promise<T>): Promise<T>;
+  /** Notes that the document was taken back before it was carried; and whether it was. */
+  void(key: string): void;
+  isVoid(key: string): boolean;
+  /** Forgets which version of the job's document had an effect: it had none. */
+  forget(job: Job): void;
   /** Creates a document at most once; gives back the one that is there. */
   createOnce(job: Job, creation: Creation): Promise<any>;
 }
@@ -29,5 +36,7 @@ export interface Rule {
   readonly events: readonly string[];
   /** Where its documents are read, by message and by reconciliation. */
   readonly source: (ports: Ports) => Source;
+  /** Where its documents go, when they are copied as they are. */
+  readonly copies?: (ports: Ports) => Copies;
   sync(job: Job, tools: Tools): Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** Supplier invoices into the ERP, and what became of them back into the procurement suite. */
 import type { Job } from '../kit/policies.ts';
+import type { Read } from '../kit/ports.ts';
 import type { Rule, Tools } from '../kit/rule.ts';
 import { checkRevision, erpOrderOf, orMissing } from './order-rules.ts';
 import { erpReceiptLine } from './receipt-rules.ts';
@@ -43,6 +44,23 @@ async function erpInvoiceLine(line: any, order: any, job: Job, tools: Tools): Pr
   };
 }
 
+/** A calendar date has no time zone, and is shifted by whoever gives it one. */
+function dateOf(date: string, { policies }: Tools): string {
+  if (policies.dates === 'asGiven') return date;
+  return new Date(`${date}T00:00:00+02:00`).toISOString().slice(0, 10);
+}
+
+/** Tax and total are the supplier's, to the cent; added up from rounded lines they are off by some. */
+function totalsOf(invoice: any, { policies }: Tools): object {
+  const { grossAmount, taxAmount, lines } = invoice;
+  if (policies.totals === 'asGiven') return { grossAmount, taxAmount };
+  const nets: number[] = lines.map(({ amount }: any) => Number(amount));
+  const net = nets.reduce((sum, each) => sum + each, 0);
+  const rate = net === 0 ? 0 : Number(taxAmount) / net;
+  const tax = nets.reduce((sum, each) => sum + Math.round(each * rate * 100) / 100, 0);
+  return { grossAmount: (net + tax).toFixed(2), taxAmount: tax.toFixed(2) };
+}
+
 async function erpInvoice(invoice: any, job: Job, tools: Tools): Promise<object> {
   const orders = new Map<string, any>();
   const lines: object[] = [];
@@ -64,9 +82,8 @@ async function erpInvoice(invoice: any, job: Job, tools: Tools): Promise<object>
     companyCode: invoice.companyCode,
     supplier: invoice.supplier,
     currency: invoice.currency,
-    documentDate: invoice.documentDate,
-    grossAmount: invoice.grossAmount,
-    taxAmount: invoice.taxAmount,
+    documentDate: dateOf(invoice.documentDate, tools),
+    ...totalsOf(invoice, tools),
     paymentTerms: invoice.paymentTerms,
     ...(original ? { refersTo: `${original.year}/${original.number}` } : {}),
     lines,
@@ -112,8 +129,12 @@ async function tellStatus(invoice: any, version: string, job: Job, tools: Tools)
   if (!invoice.externalReference || invoice.cancels !== undefined || !told.has(invoice.status))
     return;
   const { invoices } = tools.procurement;
-  const known = await invoices.find(invoice.externalReference, { job });
-  if (known === undefined || ['cancelled', 'rejected'].includes(known.body.status)) return;
+  // It was captured there: not finding it is a late read.
+  const known: Read = orMissing(
+    await invoices.find(invoice.externalReference, { job }),
+    `invoice ${invoice.externalReference}`,
+  );
+  if (['cancelled', 'rejected'].includes(known.body.status)) return;
   const reopened = known.body.status === 'paid' && invoice.status === 'posted';
   const news = {
     status: invoice.status,
@@ -124,10 +145,17 @@ async function tellStatus(invoice: any, version: string, job: Job, tools: Tools)
     paymentBlocks: invoice.paymentBlocks,
     ...(reopened ? { paymentRejection: 'payment rejected by the bank' } : {}),
   };
-  const step = `${invoice.number}-${version}-${known.etag ?? ''}`;
+  const step = `${invoice.number}-${version}-${(known.etag ?? '').replaceAll('"', '')}`;
   const idempotencyKey = tools.policies.idempotencyKey(job, step);
   await invoices.tell(known, news, { job, idempotencyKey });
 }
+
+/** Two rules tell of one invoice: one at a time, so that what was read first is not told last. */
+const tellCurrent = (key: string, job: Job, tools: Tools): Promise<void> =>
+  tools.alone(`invoice ${key}`, async () => {
+    const { body, version } = await tools.fresh(job, tools.erp.invoices, key);
+    await tellStatus(body, String(version), job, tools);
+  });
 
 export const invoiceStatusBack: Rule = {
   name: 'invoice-status-back',
@@ -140,8 +168,8 @@ export const invoiceStatusBack: Rule = {
   ],
   source: ({ erp }) => erp.invoices,
   async sync(job, tools) {
-    const invoice = await tools.source(job, tools.erp.invoices);
-    await tellStatus(invoice, tools.versionOf(job), job, tools);
+    await tools.source(job, tools.erp.invoices);
+    await tellCurrent(job.key, job, tools);
   },
 };
 
@@ -152,9 +180,6 @@ export const paymentBack: Rule = {
   source: ({ erp }) => erp.payments,
   async sync(job, tools) {
     const payment = await tools.source(job, tools.erp.payments);
-    for (const item of payment.items) {
-      const invoice = await tools.fresh(job, tools.erp.invoices, item.invoice);
-      await tellStatus(invoice.body, String(invoice.version), job, tools);
-    }
+    for (const item of payment.items) await tellCurrent(item.invoice, job, tools);
   },
 };

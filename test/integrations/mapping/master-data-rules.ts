@@ -6,6 +6,7 @@ const copy = (kind: 'supplier' | 'material', target: 'procurement' | 'wms'): Rul
   from: 'erp',
   events: [`${kind}.created`, `${kind}.changed`],
   source: ({ erp }) => erp[`${kind}s`],
+  copies: (ports) => ports[target][`${kind}s`],
   async sync(job, tools) {
     const record = await tools.source(job, tools.erp[`${kind}s`]);
     const copies = tools[target][`${kind}s`];

@@ -103,10 +103,12 @@ async function withdraw(
 ): Promise<void> {
   const found = await find({ job });
   const mayBeThere =
-    tools.wasCreated(lookup) || (tools.wasAsked(lookup) && job.attempts < mostLooks);
+    tools.policies.truth === 'source' &&
+    (tools.wasCreated(lookup) || (tools.wasAsked(lookup) && job.attempts < mostLooks));
   if (found === undefined && mayBeThere) {
     throw new CallFailed('transient', `${lookup} was created and is not to be seen yet`);
   }
+  if (found === undefined) tools.forget(job);
   if (found === undefined || found.status === 'cancelled') return;
   await action(found, { job, idempotencyKey: tools.policies.idempotencyKey(job, 'withdraw') });
 }

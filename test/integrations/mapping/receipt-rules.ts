@@ -37,6 +37,13 @@ export const shipNoticeToWms: Rule = {
 const goodLines = (confirmation: any): any[] =>
   confirmation.lines.filter((line: any) => line.condition === 'good' && line.purchaseOrderLine);
 
+/** The quantity as the ERP is told it. */
+function quantityOf({ quantity }: any, { policies }: Tools): string {
+  if (policies.quantities === 'exact') return quantity;
+  // Rounded up, as for a unit of which there are no parts.
+  return String(Math.ceil(Number(quantity) * 100 - 1e-6) / 100);
+}
+
 const confirmationEvents = ['receipt.confirmed', 'receipt.reversed'];
 
 /** Waits for a change of the order, or for a receipt of it to be taken back, which the ERP has not got yet. */
@@ -50,6 +57,12 @@ async function waitIfBehind(tools: Tools, job: Job, order: any, number: string):
     if (original?.reversedBy === undefined || job.attempts === 1)
       throw new CallFailed('missingParent', `${reverses} is not taken back yet`);
   }
+}
+
+/** Whether the warehouse has taken it back meanwhile: then nothing is left to post, nor to take back. */
+async function isTakenBack(tools: Tools, job: Job, number: string): Promise<boolean> {
+  const all = await tools.wms.confirmations.ofOrder(number, { job });
+  return all.some(({ reverses }) => reverses === job.key);
 }
 
 /** A refusal by an ERP that has not got all news yet is only a matter of time. */
@@ -66,6 +79,10 @@ async function unlessBehind(
     await tools.createOnce(job, creation);
   } catch (error) {
     if (error instanceof CallFailed && error.kind === 'refused') {
+      if (await isTakenBack(tools, job, number)) {
+        tools.void(job.key);
+        return;
+      }
       job.refusals = (job.refusals ?? 0) + 1;
       await waitIfBehind(tools, job, order, number);
     }
@@ -75,10 +92,15 @@ async function unlessBehind(
 
 async function cancelInErp(confirmation: any, job: Job, tools: Tools): Promise<void> {
   const { receipts } = tools.erp;
+  if (tools.isVoid(confirmation.reverses)) return;
   const original = orMissing(
     await receipts.find(confirmation.reverses, { job }),
     `receipt ${confirmation.reverses}`,
   );
+  if (tools.policies.reversal === 'counterPosting') {
+    await receipts.postAgainst?.(original, confirmation.number, { job });
+    return;
+  }
   if (original.reversedBy !== undefined) return;
   const idempotencyKey = tools.policies.idempotencyKey(job, 'reverse');
   await receipts.cancel(original, confirmation.number, { job, idempotencyKey });
@@ -106,7 +128,7 @@ export const receiptToErp: Rule = {
         movementType: '101',
         purchaseOrder: order.number,
         purchaseOrderLine: line.purchaseOrderLine,
-        quantity: line.quantity,
+        quantity: quantityOf(line, tools),
         unit: line.unit,
         ...(line.lot ? { lot: line.lot } : {}),
       })),

@@ -3,8 +3,7 @@
  * partner, and those changed since a time. It follows the commits; what a running transaction has not
  * committed yet is not in it, and then the collection itself is looked through.
  */
-import type { Collection } from '../../../../harness/collection.ts';
-import type { History } from '../../../../harness/history.ts';
+import type { Collection, Index } from '../../../../harness/collection.ts';
 import type { CommitLog } from '../../../plain/commit-log.ts';
 
 /** Of so many documents it is better to look at all than to sort those that changed. */
@@ -13,23 +12,16 @@ const worthSorting = 0.25;
 export class DocumentLog<T extends object> {
   readonly #collection: Collection<T>;
   readonly #commits: CommitLog;
-  readonly #partnerOf: (document: T) => string;
-  readonly #byPartner = new Map<string, string[]>();
+  readonly #byPartner: Index<T> | undefined;
 
   constructor(
     collection: Collection<T>,
-    partnerOf: (document: T) => string,
-    around: { readonly history: History; readonly system: string; readonly commits: CommitLog },
+    partnerOf: ((document: T) => string) | undefined,
+    commits: CommitLog,
   ) {
     this.#collection = collection;
-    this.#commits = around.commits;
-    this.#partnerOf = partnerOf;
-    for (const [id, { data }] of collection.entries()) this.#add(id, data);
-    around.history.subscribe((record) => {
-      if (record.type !== 'commit' || record.version !== 1) return;
-      if (record.document !== collection.kind || record.system !== around.system) return;
-      this.#add(record.id, record.data as T);
-    });
+    this.#commits = commits;
+    this.#byPartner = partnerOf && collection.index(partnerOf, { fixed: true });
   }
 
   /** All, in the order of their numbers. */
@@ -39,17 +31,7 @@ export class DocumentLog<T extends object> {
 
   /** Those of one of the partners, who never change on a document. */
   *ofPartners(partners: readonly string[]): IterableIterator<T> {
-    const { ids } = this.#commits.of(this.#collection.kind);
-    if (ids.length !== this.#collection.size) {
-      yield* this.all();
-      return;
-    }
-    for (const partner of partners) {
-      for (const id of this.#byPartner.get(partner) ?? []) {
-        const document = this.#collection.get(id);
-        if (document !== undefined) yield document;
-      }
-    }
+    for (const partner of partners) yield* this.#byPartner?.each(partner) ?? [];
   }
 
   /** Those whose last change is not before `at`, and maybe more. */
@@ -67,12 +49,5 @@ export class DocumentLog<T extends object> {
       const document = this.#collection.get(id);
       if (document !== undefined) yield document;
     }
-  }
-
-  #add(id: string, document: T): void {
-    const partner = this.#partnerOf(document);
-    const ids = this.#byPartner.get(partner);
-    if (ids === undefined) this.#byPartner.set(partner, [id]);
-    else ids.push(id);
   }
 }

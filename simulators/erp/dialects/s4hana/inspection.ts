@@ -10,6 +10,9 @@ import { basePath } from './prepared-services.ts';
 const overridden = new Set(['MERGE', 'PATCH', 'PUT', 'DELETE', 'GET']);
 const safeMethods = new Set(['GET', 'HEAD']);
 
+/** Clients also write `/sap/opu/odata/SAP/`; the web server before the Gateway knows no case. */
+const below = `${basePath}/`;
+
 export class Inspection {
   /** With an override by `X-HTTP-Method` applied. */
   readonly method: string;
@@ -33,7 +36,7 @@ export class Inspection {
       request.method === 'POST' ? headers['x-http-method']?.toUpperCase() : undefined;
     this.method = override !== undefined && overridden.has(override) ? override : request.method;
     const start = basePath.length + 1;
-    const isBelow = path.startsWith(`${basePath}/`);
+    const isBelow = path.startsWith(below) || path.slice(0, start).toLowerCase() === below;
     const slash = path.indexOf('/', start);
     const name = isBelow ? path.slice(start, slash < 0 ? undefined : slash) : '';
     const matrix = name.indexOf(';');

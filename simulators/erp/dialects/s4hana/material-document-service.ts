@@ -34,7 +34,7 @@ class MaterialDocumentService {
     this.#model = model;
     this.#around = around;
     this.#extensions = new Extensions(around.store, 'MaterialDocument');
-    this.#log = new DocumentLog(around.core.goodsMovements.documents, () => '', around);
+    this.#log = new DocumentLog(around.core.goodsMovements.documents, undefined, around.commits);
   }
 
   service(): Service {

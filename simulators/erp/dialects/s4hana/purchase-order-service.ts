@@ -57,7 +57,7 @@ class PurchaseOrderService {
     this.#log = new DocumentLog(
       around.core.purchaseOrders.documents,
       (order) => order.supplier,
-      around,
+      around.commits,
     );
     this.#extensions = new Extensions(around.store, 'PurchaseOrder');
     this.#writing = new OrderWriting(around.core, this.#extensions);

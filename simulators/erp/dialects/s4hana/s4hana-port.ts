@@ -192,14 +192,14 @@ export class S4hanaPort implements Port {
     return { ...reply, headers, body: request.method === 'HEAD' ? '' : reply.body };
   }
 
-  #originOf({ headers }: WireRequest): string {
+  #originOf({ headers, mountedAt = '' }: WireRequest): string {
     const host = headers['host'] ?? '';
     if (this.#origin.host !== host || this.#origin.origin === '') {
       const isSafe = /^[\w.:[\]-]{1,255}$/.test(host);
       const origin = isSafe ? `http://${host}` : `http://${this.#mounting.name}.seatrial`;
       this.#origin = { host, origin };
     }
-    return this.#origin.origin;
+    return mountedAt === '' ? this.#origin.origin : this.#origin.origin + mountedAt;
   }
 }
 

@@ -283,6 +283,33 @@ describe('queries', () => {
     expect(new Set(seen).size).toBe(10);
   });
 
+  test('ask about what a navigation to one leads to', () => {
+    const bench = filled();
+    const items = (query: string): string[] => {
+      const answer = bench.get(`${order}/A_PurchaseOrderItem?$select=PurchaseOrder&${query}`);
+      expect(answer.status, answer.text).toBe(200);
+      return (answer.d.results as { PurchaseOrder: string }[]).map((each) => each.PurchaseOrder);
+    };
+    const filter = "to_PurchaseOrder/Supplier eq '0000100002' and PurchaseOrderItem eq '10'";
+    expect(items(`$filter=${filter}&$top=2`)).toEqual(['4500000002', '4500000004']);
+    const sorted = items('$orderby=to_PurchaseOrder/CorrespncExternalReference desc&$top=1');
+    expect(sorted).toEqual(['4500000009']);
+    for (const path of ['to_ScheduleLine/ScheduleLine', 'to_PurchaseOrder/Foo', 'Foo/Bar']) {
+      const refused = bench.get(`${order}/A_PurchaseOrderItem?$filter=${path} eq '1'`);
+      expect([refused.status, refused.error.message.value.includes(path.split('/')[1])]).toEqual([
+        400,
+        true,
+      ]);
+    }
+  });
+
+  test('are answered whatever the case of the namespace, and refused in an unknown format', () => {
+    const bench = filled();
+    const target = `${order}/A_PurchaseOrder/$count`;
+    expect(bench.get(target.replace('/odata/sap/', '/odata/SAP/')).text).toBe('10');
+    expect(bench.get(`${order}/A_PurchaseOrder?$format=xlsx`).status).toBe(415);
+  });
+
   test('expand through levels and select below them', () => {
     const bench = filled();
     const query =

@@ -51,7 +51,7 @@ class SupplierInvoiceService {
     this.#log = new DocumentLog(
       around.core.invoices.documents,
       (invoice) => invoice.supplier,
-      around,
+      around.commits,
     );
     this.#extensions = new Extensions(around.store, 'SupplierInvoice');
   }

@@ -4,6 +4,7 @@ import { copiedMasterData } from '../../../plain/master-data-endpoints.ts';
 import { plainDialect } from '../../../plain/plain-dialect.ts';
 import type { PlainSettings } from '../../../plain/prepared.ts';
 import type { WmsCore } from '../../wms-core.ts';
+import { exportEndpoints } from './exports.ts';
 import { inboundEndpoints } from './inbound.ts';
 import { receivingEndpoints } from './receiving.ts';
 import { stockEndpoints } from './stock.ts';
@@ -18,6 +19,7 @@ export const plainWms = (settings: PlainSettings = {}): Dialect<WmsCore> =>
         ...inboundEndpoints,
         ...receivingEndpoints,
         ...stockEndpoints,
+        ...exportEndpoints,
         ...copiedMasterData<WmsCore>(),
       ],
     },

@@ -2,7 +2,15 @@
 import { type Answer, ApiClient, type Manners } from '../../kit/api-client.ts';
 import type { Environment } from '../../kit/environment.ts';
 import type { Policies } from '../../kit/policies.ts';
-import type { CallContext, Copies, Creation, Read, Source, Told } from '../../kit/ports.ts';
+import type {
+  CallContext,
+  Copies,
+  Creation,
+  PageQuery,
+  Read,
+  Source,
+  Told,
+} from '../../kit/ports.ts';
 
 /** Refusals that something on its way will lift: the order, a line of it, the receipt. */
 const waitingRules = new Set([
@@ -98,20 +106,28 @@ export class PlainResource {
       name: this.name,
       read: (key, call) => this.read(key, call),
       changedSince: (sinceMs) => this.#changedSince(sinceMs),
+      page: (query) => this.#page(query),
       keyOf,
     };
   }
 
   async *#changedSince(sinceMs: number): AsyncIterableIterator<readonly any[]> {
-    const since = `&changedSince=${encodeURIComponent(new Date(sinceMs).toISOString())}`;
-    let cursor: string | undefined;
-    do {
-      const next: string =
-        cursor === undefined ? since : `${since}&cursor=${encodeURIComponent(cursor)}`;
-      const { body } = await this.client.get(`${this.path}?limit=200${next}`);
-      yield body.items;
-      cursor = body.next;
-    } while (cursor !== undefined);
+    let query: PageQuery | undefined = { sinceMs, limit: 200 };
+    while (query !== undefined) {
+      const { items, next }: { items: any[]; next?: string } = await this.#page(query);
+      yield items;
+      query = next === undefined ? undefined : { ...query, cursor: next };
+    }
+  }
+
+  async #page({ sinceMs, limit, cursor, offset }: PageQuery): Promise<any> {
+    const query = new URLSearchParams({
+      limit: String(limit),
+      changedSince: new Date(sinceMs).toISOString(),
+      ...(cursor === undefined ? {} : { cursor }),
+      ...(offset === undefined ? {} : { offset: String(offset) }),
+    });
+    return (await this.client.get(`${this.path}?${query}`)).body;
   }
 
   /** Copies of master data, written by key. */

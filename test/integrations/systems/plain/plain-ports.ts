@@ -42,6 +42,19 @@ export function plainProcurement(environment: Environment, policies: Policies): 
   };
 }
 
+/** A posting that takes the receipt's quantities back. */
+const against = ({ lines, documentDate }: any, externalReference: string): object => ({
+  externalReference,
+  documentDate,
+  lines: lines.map(({ purchaseOrder, purchaseOrderLine, quantity, unit }: any) => ({
+    movementType: '102',
+    purchaseOrder,
+    purchaseOrderLine,
+    quantity,
+    unit,
+  })),
+});
+
 export function plainErp(environment: Environment, policies: Policies): ErpPort {
   const client = plainClient('erp', environment, policies);
   const at = (path: string): PlainResource => new PlainResource(client, path);
@@ -66,6 +79,10 @@ export function plainErp(environment: Environment, policies: Policies): ErpPort 
       creation: (receipt) => receipts.creation('post', reference, receipt),
       cancel: (receipt, externalReference, call) =>
         receipts.act(`${byYear(receipt)}/cancel`, call, { externalReference }),
+      postAgainst: async (receipt, externalReference, call) => {
+        const body = against(receipt, externalReference);
+        await client.call('/goods-receipts', { ...call, method: 'POST', body });
+      },
     },
     invoices: {
       ...invoices.source(byYear),
@@ -105,6 +122,13 @@ export function plainWms(environment: Environment, policies: Policies): WmsPort 
         ...notices.creation('create', 'number', notice),
         find: async (call) => (await notices.find(notice.number, call))?.body,
       }),
+    },
+    files: {
+      list: async () => (await client.get('/exports')).body.items,
+      read: async (name) => (await client.get(`/exports/${name}`)).body.lines,
+      archive: async (name) => {
+        await client.call(`/exports/${name}/archive`, { method: 'POST' });
+      },
     },
     suppliers: at('/suppliers').copies(),
     materials: at('/materials').copies(),

@@ -1,0 +1,93 @@
+/** Carries `seatrial load` out: the plan, the run, and what is told of it. */
+import { relative, resolve } from 'node:path';
+import { systemsOf, usualSystems } from '../../control/system-catalogue.ts';
+import { freshSeed } from '../../harness/random.ts';
+import { SeatrialError } from '../../harness/seatrial-error.ts';
+import type { LoadModel } from '../../report/load/load-model.ts';
+import { loadPage } from '../../report/load/load-page.ts';
+import { loadText } from '../../report/load/load-text.ts';
+import { business } from '../business.ts';
+import { loadTrial } from '../load-trial.ts';
+import { ProgressLine } from '../progress-line.ts';
+import type { ExitCode, Shell } from '../shell.ts';
+import { writeFileAt } from '../write-page.ts';
+import { terminalOptions } from '../write-reports.ts';
+import { findK6 } from './find-k6.ts';
+import { type LoadOptions, planOf } from './load-options.ts';
+import { binOf, loadModel } from './make-load-model.ts';
+import { progressText } from './progress-text.ts';
+import { type LoadRun, runLoad } from './run-load.ts';
+
+/** Throws what could not be run; sets the exit code for what ran. */
+export async function performLoad(options: LoadOptions, shell: Shell): Promise<void> {
+  const promises = business(1, 1000);
+  const orderSeed = options.seed ?? freshSeed();
+  const flows = promises.flows.filter(({ internal }) => internal !== true).map(({ name }) => name);
+  const plan = planOf(options, orderSeed, flows, shell.cwd);
+  if (options.plan !== undefined) {
+    const whole = { ...plan, landscape: 'main' };
+    writeFileAt(resolve(shell.cwd, options.plan), `${JSON.stringify(whole, undefined, 2)}\n`);
+    return;
+  }
+  checkIntegration(options);
+  const trial =
+    options.faults === undefined ? undefined : await loadTrial(options.faults, shell.cwd);
+  const line = new ProgressLine(shell.stderr);
+  const run: LoadRun = {
+    k6: findK6(options.k6, shell),
+    plan,
+    systems: trial?.systems ?? systemsOf({ ...usualSystems, ...options.systems }),
+    faults: trial?.faults ?? [],
+    promises,
+    seed: orderSeed,
+    integration: options.target === 'simulator' ? undefined : options.integration,
+    segment: options.segment,
+    historyFile: options.history && resolve(shell.cwd, options.history),
+    binMs: binOf(plan),
+    stop: shell.stop,
+    onLook: (recorder, owed) => {
+      if (options.quiet !== true) line.show(progressText(plan, recorder, owed));
+    },
+    onFault: (error) => shell.stderr.write(`seatrial: control API: ${String(error)}\n`),
+  };
+  try {
+    const end = await runLoad(run);
+    line.end();
+    if (shell.env['SEATRIAL_DEBUG']) shell.stderr.write(end.k6.log);
+    await tell(loadModel(run, end), options, shell);
+  } finally {
+    line.end();
+  }
+}
+
+function checkIntegration({ target, integration }: LoadOptions): void {
+  if (target === 'simulator' || integration !== undefined) return;
+  throw new SeatrialError({
+    code: 'integration.missing',
+    task: 'run the load',
+    reason: 'it has no integration under test',
+    hint: 'Give one with --integration "node middleware.js", or --target simulator.',
+  });
+}
+
+const exitCodes: Readonly<Record<LoadModel['outcome'], ExitCode>> = {
+  holds: 0,
+  'too slow': 1,
+  violated: 1,
+  unknown: 2,
+};
+
+async function tell(model: LoadModel, options: LoadOptions, shell: Shell): Promise<void> {
+  const { json, report } = options;
+  const people = json === '-' ? shell.stderr : shell.stdout;
+  people.write(loadText(model, terminalOptions(people, shell)));
+  const text = (): string => `${JSON.stringify(model, undefined, 2)}\n`;
+  if (json === '-') shell.stdout.write(text());
+  else if (json !== undefined) writeFileAt(resolve(shell.cwd, json), text());
+  if (report !== undefined) {
+    const path = resolve(shell.cwd, report, 'index.html');
+    writeFileAt(path, await loadPage(model));
+    shell.stderr.write(`page: ${relative(shell.cwd, path)}\n`);
+  }
+  shell.exit(exitCodes[model.outcome]);
+}

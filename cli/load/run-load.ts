@@ -1,0 +1,201 @@
+/** One load from its plan to its model: landscape, integration, control API, k6, and those who look on. */
+import { judge } from '../../control/judge.ts';
+import { type ControlledLandscape, controlled } from '../../control/controlled-landscape.ts';
+import { ControlPlane } from '../../control/control-plane.ts';
+import { type ControlServer, startControlServer } from '../../control/control-server.ts';
+import { RealClock, everyReal } from '../../harness/clock.ts';
+import { LandscapeControl } from '../../harness/control.ts';
+import type { Fault } from '../../harness/fault.ts';
+import { HistoryWriter } from '../../harness/history-file.ts';
+import type { RunningIntegration } from '../../harness/integration.ts';
+import { Landscape } from '../../harness/landscape.ts';
+import { readIntegration } from '../../harness/read-integration.ts';
+import type { Phase } from '../../harness/record.ts';
+import { replayToken } from '../../harness/replay-token.ts';
+import { startIntegration } from '../../harness/start-integration.ts';
+import type { SystemFactory } from '../../harness/system.ts';
+import type { Workload } from '../../harness/workload.ts';
+import type { LoadPlan } from '../../load/plan.ts';
+import type { K6 } from './find-k6.ts';
+import type { DrawnPlan } from './load-options.ts';
+import type { Segment } from './option-readers.ts';
+import { LoadRecorder } from './load-recorder.ts';
+import { type K6Result, runK6 } from './run-k6.ts';
+
+export interface LoadRun {
+  readonly k6: K6;
+  readonly plan: DrawnPlan;
+  readonly systems: Readonly<Record<string, SystemFactory>>;
+  readonly faults: readonly Fault[];
+  readonly promises: Workload;
+  readonly seed: string;
+  /** Missing when a simulator itself is under load. */
+  readonly integration: string | undefined;
+  readonly segment: Segment | undefined;
+  readonly historyFile: string | undefined;
+  readonly binMs: number;
+  readonly stop: AbortSignal;
+  /** Several times a second. */
+  readonly onLook: (recorder: LoadRecorder, owed: number) => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface LoadEnd {
+  readonly recorder: LoadRecorder;
+  readonly k6: K6Result;
+  readonly report: ReturnType<typeof judge>;
+}
+
+const id = 'load';
+
+/** Throws what its parts throw; a load that ran has an end, whatever it shows. */
+export async function runLoad(run: LoadRun): Promise<LoadEnd> {
+  const { seed, systems, faults, promises, plan } = run;
+  const landscape = new Landscape({ systems, seed, clock: new RealClock(), faults });
+  const { narrate } = promises;
+  // A simulator by itself keeps no promises of an integration.
+  const { flows, invariants } =
+    plan.target === 'simulator' ? { flows: [], invariants: [] } : promises;
+  const control = new LandscapeControl(id, landscape, { flows, invariants });
+  const watched = controlled({ control, narrate, name: `load on ${plan.target}` });
+  const plane = new ControlPlane();
+  const open: Opened = { writer: writerOf(run, landscape) };
+  try {
+    await landscape.listen();
+    open.integration = await integrate(run, landscape);
+    plane.add(watched);
+    open.server = await startControlServer({ plane, onFault: run.onFault });
+    return await underLoad(run, watched, open);
+  } finally {
+    await open.server?.close();
+    await open.integration?.stop();
+    control.release();
+    await landscape.close();
+    open.writer?.close();
+  }
+}
+
+/** What must be closed, in the order it was opened. */
+interface Opened {
+  readonly writer: HistoryWriter | undefined;
+  integration?: RunningIntegration | undefined;
+  server?: ControlServer;
+}
+
+async function underLoad(
+  run: LoadRun,
+  watched: ControlledLandscape,
+  { server, integration }: Opened,
+): Promise<LoadEnd> {
+  const { control } = watched;
+  const recorder = new LoadRecorder(watched, run.binMs, arrivalsOf(run.plan));
+  const look = (): void => run.onLook(recorder, recorder.look());
+  const enter = phaseBook(control.landscape);
+  const onBegin = (): void => {
+    enter('workload');
+    recorder.begin();
+    control.begin();
+  };
+  const looking = everyReal(Math.min(250, run.binMs), look);
+  try {
+    const { url = '', token = '' } = server ?? {};
+    const plan: LoadPlan = { ...run.plan, landscape: id };
+    const env = {
+      SEATRIAL_CONTROL_URL: url,
+      SEATRIAL_CONTROL_TOKEN: token,
+      ...(integration?.url === undefined ? {} : { SEATRIAL_INTEGRATION_URL: integration.url }),
+    };
+    const k6 = await runK6(run.k6, { plan, env, segment: run.segment, stop: run.stop, onBegin });
+    look();
+    noteDeath(control.landscape, integration);
+    enter('check');
+    const report = judge(watched, plan.only === undefined ? {} : { only: plan.only });
+    return { recorder, k6, report };
+  } finally {
+    looking.cancel();
+    recorder.close();
+    watched.close();
+  }
+}
+
+/** What an arrival is, in the history. */
+function arrivalsOf({ target }: DrawnPlan): (record: { readonly type: string }) => boolean {
+  const system = target === 'simulator' ? 'erp' : 'procurement';
+  return (record) => {
+    const { type, document, version, ...rest } = record as unknown as Record<string, unknown>;
+    return (
+      type === 'commit' &&
+      version === 1 &&
+      document === 'PurchaseOrder' &&
+      rest['system'] === system
+    );
+  };
+}
+
+const phaseBook =
+  ({ world: { history, clock } }: Landscape) =>
+  (phase: Phase): void =>
+    void history.append({ type: 'phase', at: clock.now(), phase });
+
+async function integrate(
+  { integration, stop }: LoadRun,
+  landscape: Landscape,
+): Promise<RunningIntegration | undefined> {
+  if (integration === undefined) return undefined;
+  const { clock, random, history } = landscape.world;
+  const started = await startIntegration(
+    readIntegration(integration),
+    {
+      systems: landscape.addresses(),
+      webhookSecret: landscape.webhookSecret,
+      fetch: landscape.fetch(),
+      clock,
+    },
+    {
+      clock,
+      random,
+      gates: landscape.origins(),
+      fetch: landscape.fetch(),
+      intercepts: false,
+      note: (event, detail) => {
+        const told = detail === undefined ? {} : { detail };
+        history.append({ type: 'integration', at: clock.now(), event, ...told });
+      },
+    },
+    stop,
+  );
+  if (started.crash !== undefined) {
+    landscape.world.integration?.take((how) => started.crash?.(how));
+  }
+  landscape.deliverTo(started.post);
+  return started;
+}
+
+/** One that ended by itself makes the verdict doubtful. */
+function noteDeath({ world }: Landscape, integration: RunningIntegration | undefined): void {
+  const detail = integration?.died();
+  if (detail === undefined) return;
+  world.history.append({ type: 'integration', at: world.clock.now(), event: 'exited', detail });
+}
+
+function writerOf(
+  { historyFile, plan, promises, seed, integration }: LoadRun,
+  landscape: Landscape,
+): HistoryWriter | undefined {
+  if (historyFile === undefined) return undefined;
+  const { history, faults } = landscape.world;
+  const writer = new HistoryWriter(historyFile, {
+    trial: `load on ${plan.target}`,
+    workload: promises.name,
+    seed,
+    token: replayToken(seed),
+    integration: integration ?? 'none',
+    faults: faults.planned.map(({ fault: { kind, link }, label }) => ({
+      fault: label,
+      kind,
+      link,
+    })),
+  });
+  writer.follow(history);
+  return writer;
+}

@@ -1,0 +1,97 @@
+/** A history whose older records are on disk: what is not durable yet, and a little more, is in memory. */
+import type { History, HistoryListener } from '../history.ts';
+import type { HistoryRecord, NewRecord } from '../record.ts';
+import type { ArchiveReader, OpenBatch } from './archive.ts';
+
+/** Durable records that stay in memory, for those who follow the history. */
+const recent = 2000;
+const pageRecords = 1000;
+/** The states of the invariants over so many records fit well into memory. */
+const recordsOfPart = 1_000_000;
+
+/** In how many parts a history of so many records is checked. */
+export const partsFor = (records: number): number =>
+  Math.max(1, Math.ceil(records / recordsOfPart));
+
+export class ArchivedHistory implements History {
+  readonly #reader: ArchiveReader;
+  readonly #appended: () => void;
+  #listeners: readonly HistoryListener[] = [];
+  #tail: HistoryRecord[] = [];
+  #tailStart: number;
+  /** Records before it were handed to a batch. */
+  #handedOver: number;
+
+  /** `appended` is called after each record. */
+  constructor(reader: ArchiveReader, appended: () => void) {
+    this.#reader = reader;
+    this.#appended = appended;
+    this.#tailStart = this.#handedOver = reader.length();
+  }
+
+  get parts(): number {
+    return partsFor(this.length);
+  }
+
+  get length(): number {
+    return this.#tailStart + this.#tail.length;
+  }
+
+  append(record: NewRecord): HistoryRecord {
+    const placed = record as { position?: number };
+    placed.position = this.length;
+    const complete = placed as HistoryRecord;
+    this.#tail.push(complete);
+    this.#appended();
+    for (const listener of this.#listeners) listener(complete);
+    return complete;
+  }
+
+  subscribe(listener: HistoryListener): () => void {
+    this.#listeners = [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((each) => each !== listener);
+    };
+  }
+
+  at(position: number): HistoryRecord | undefined {
+    if (position >= this.#tailStart) return this.#tail[position - this.#tailStart];
+    const body = this.#reader.record(position);
+    return body === undefined ? undefined : (JSON.parse(body) as HistoryRecord);
+  }
+
+  *[Symbol.iterator](): Iterator<HistoryRecord> {
+    let position = 0;
+    while (position < this.#tailStart) {
+      const limit = Math.min(pageRecords, this.#tailStart - position);
+      const bodies = this.#reader.records(position, limit);
+      for (const body of bodies) yield JSON.parse(body) as HistoryRecord;
+      position += bodies.length;
+      if (bodies.length < limit) break;
+    }
+    for (; position < this.length; position++) yield this.at(position) as HistoryRecord;
+  }
+
+  /** Adds the records that are in no batch yet. */
+  keep(batch: OpenBatch): void {
+    const values: (string | number)[] = [];
+    for (; this.#handedOver < this.length; this.#handedOver++) {
+      const record = this.#tail[this.#handedOver - this.#tailStart] as HistoryRecord;
+      if (record.type === 'commit') batch.positions.set(record.data, record.position);
+      values.push(record.position, JSON.stringify(record));
+    }
+    if (values.length > 0) batch.values.record = values;
+  }
+
+  /** Everything before the position is durable. */
+  release(position: number): void {
+    const spare = position - recent - this.#tailStart;
+    if (spare < recent) return;
+    this.#tail = this.#tail.slice(spare);
+    this.#tailStart += spare;
+  }
+
+  get handedOver(): number {
+    return this.#handedOver;
+  }
+}

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { realSleep } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { MemoryHistory } from '../history.ts';
+import { Store } from '../store.ts';
+import type { LandscapeArchive } from './landscape-archive.ts';
+import { openArchive } from './open-archive.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'seatrial-archive-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+interface Note {
+  readonly text: string;
+  readonly tags: readonly string[];
+}
+
+const context = (at: number): Context => ({
+  at,
+  today: '2026-01-01',
+  by: 'somebody',
+  actor: 'somebody',
+  correlationId: `c-${at}`,
+});
+
+function storeOf(archive?: LandscapeArchive) {
+  const history = archive?.history ?? new MemoryHistory();
+  const store = new Store({ system: 'erp', history, ...(archive && { archive }) });
+  const notes = store.collection<Note>('Note');
+  const tokens = store.collection<Note>('Token', { recorded: false });
+  const byTag = notes.index((note) => note.tags);
+  const tokensByTag = tokens.index((note) => note.tags);
+  return { history, store, notes, tokens, byTag, tokensByTag };
+}
+
+type Bench = ReturnType<typeof storeOf>;
+
+/** All that can be asked of a store. */
+function seen({ history, store, notes, tokens, byTag, tokensByTag }: Bench, at: number) {
+  const versions = [...notes.entries()].map(([id, current]) => {
+    const chain = [];
+    for (let entry = notes.entry(id); entry !== undefined; entry = entry.previous) {
+      chain.push([entry.version, entry.at, entry.data]);
+    }
+    return [id, current.version, chain];
+  });
+  const tags = ['a', 'b', 'c'];
+  return {
+    versions,
+    tokens: [...tokens.entries()].map(([id, { data, version }]) => [id, version, data]),
+    sizes: [notes.size, tokens.size],
+    found: tags.map((tag) => [byTag.find(tag), byTag.first(tag), tokensByTag.find(tag)]),
+    past: store.asOf(at / 2, () => [[...notes.values()], tags.map((tag) => byTag.find(tag))]),
+    outline: [[...notes.outline()], [...tokens.outline()]],
+    history: [...history],
+    missing: notes.get('none'),
+  };
+}
+
+type Step =
+  | { readonly do: 'put' | 'token'; readonly id: string; readonly note: Note }
+  | { readonly do: 'drop'; readonly id: string }
+  | { readonly do: 'number' | 'flush' | 'restart' | 'turn' }
+  | { readonly do: 'broken'; readonly id: string; readonly note: Note };
+
+const id = fc.constantFrom('1', '2', '3', '10', '11');
+const note = fc.record({
+  text: fc.string({ maxLength: 5 }),
+  tags: fc.uniqueArray(fc.constantFrom('a', 'b', 'c')),
+});
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ do: fc.constantFrom('put' as const, 'token' as const), id, note }),
+  fc.record({ do: fc.constant('drop' as const), id }),
+  fc.record({ do: fc.constant('broken' as const), id, note }),
+  fc.record({
+    do: fc.constantFrom('number', 'flush', 'restart', 'turn').map((each) => each as 'number'),
+  }),
+);
+
+function act({ store, notes, tokens }: Bench, each: Step, at: number): unknown {
+  if (each.do === 'put')
+    return store.transaction(context(at), () => notes.put(each.id, each.note).version);
+  if (each.do === 'token')
+    return store.transaction(context(at), () => tokens.put(each.id, each.note).version);
+  if (each.do === 'drop') return store.transaction(context(at), () => tokens.remove(each.id));
+  if (each.do === 'number')
+    return store.transaction(context(at), () => store.nextNumber('range', 100));
+  if (each.do !== 'broken') return undefined;
+  try {
+    return store.transaction(context(at), () => {
+      notes.put(each.id, each.note);
+      notes.put(each.id, { ...each.note, text: 'twice' });
+      notes.put('99', each.note);
+      tokens.remove(each.id);
+      tokens.put(each.id, each.note);
+      store.nextNumber('range', 100);
+      throw new Error('no');
+    });
+  } catch {
+    return 'taken back';
+  }
+}
+
+describe('a store that is kept on disk', () => {
+  test('answers as one in memory does, whatever was written and whenever it was started again', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        const place = mkdtempSync(join(folder, 'run-'));
+        let archive = openArchive(place);
+        archive.begin({ seed: 's' } as never);
+        let kept = storeOf(archive);
+        const memory = storeOf();
+        for (const [at, each] of steps.entries()) {
+          if (each.do === 'flush') archive.flush();
+          else if (each.do === 'turn') await realSleep(0);
+          else if (each.do === 'restart') {
+            archive.close();
+            archive = openArchive(place);
+            kept = storeOf(archive);
+          }
+          expect(act(kept, each, at)).toEqual(act(memory, each, at));
+          expect(seen(kept, at)).toEqual(seen(memory, at));
+        }
+        archive.close();
+        archive = openArchive(place);
+        expect(seen(storeOf(archive), steps.length)).toEqual(seen(memory, steps.length));
+        archive.close();
+      }),
+      { numRuns: 12 },
+    );
+  }, 120_000);
+});

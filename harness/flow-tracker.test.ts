@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { type FlowOptions, defineFlow } from './flow.ts';
+import { FlowTracker } from './flow-tracker.ts';
+import type { HistoryRecord } from './record.ts';
+
+const options: FlowOptions = {
+  name: 'counts',
+  from: { system: 'a', document: 'Count', when: ({ undoes }) => undoes === undefined },
+  to: { system: 'b', document: 'Copy' },
+  key: { from: ({ id }) => id, to: ({ of }) => of },
+  owner: 'a',
+  within: '1m',
+  lapses: { system: 'a', document: 'Count', key: ({ undoes }) => undoes, when: () => true },
+};
+
+const commit = (system: string, document: string, data: object): HistoryRecord =>
+  ({ type: 'commit', system, document, data }) as unknown as HistoryRecord;
+
+describe('a flow whose facts are taken back by others of their kind', () => {
+  const tracker = (...records: HistoryRecord[]): FlowTracker => {
+    const made = new FlowTracker([defineFlow(options)]);
+    for (const record of records) made.see(record);
+    return made;
+  };
+  const counted = commit('a', 'Count', { id: '1' });
+
+  it('owes what was counted until it arrives', () => {
+    expect(tracker(counted).owed()).toEqual([{ what: 'counts', count: 1, example: '1' }]);
+    expect(tracker(counted, commit('b', 'Copy', { of: '1' })).owed()).toEqual([]);
+  });
+
+  it('owes nothing of what was taken back, and nothing for taking it back', () => {
+    expect(tracker(counted, commit('a', 'Count', { id: '2', undoes: '1' })).owed()).toEqual([]);
+    expect(tracker(counted, commit('a', 'Count', { id: '2', undoes: '9' })).owed()).toEqual([
+      { what: 'counts', count: 1, example: '1' },
+    ]);
+  });
+
+  it('takes several at once back', () => {
+    const both = commit('a', 'Count', { id: '3', undoes: ['1', '2'] });
+    const all = tracker(counted, commit('a', 'Count', { id: '2' }), both);
+    expect(all.owed()).toEqual([]);
+  });
+});

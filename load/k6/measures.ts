@@ -1,0 +1,113 @@
+/** What every run measures beside k6's own figures, and the thresholds that make its exit code. */
+import exec from 'k6/execution';
+import { Counter, Gauge, Trend } from 'k6/metrics';
+import { type LoadPlan, loadBegins } from '../plan.ts';
+import { must } from './control.ts';
+
+/** From the fact in one system to its arrival in the other, as the landscape saw it; tagged `stage`. */
+const stage = new Trend('seatrial_stage', true);
+/** What was owed, once a second. */
+const owed = new Gauge('seatrial_owed');
+const owedAtEnd = new Counter('seatrial_owed_at_end');
+const violated = new Counter('seatrial_violated');
+const unknown = new Counter('seatrial_unknown');
+/** What the systems' rules refused although k6 had a right to expect it. */
+export const refused = new Counter('seatrial_refused');
+export const documents = new Counter('seatrial_documents');
+
+/** Thresholds by metric, as k6 takes them. */
+export function thresholdsOf(plan: LoadPlan): Record<string, string[]> {
+  const stages = Object.entries(plan.stages).map(([name, ms]): [string, string[]] => [
+    `seatrial_stage{stage:${name}}`,
+    [`p(95)<${ms}`],
+  ]);
+  return {
+    'http_req_duration{part:load}': [`p(95)<${plan.requestMs}`],
+    dropped_iterations: ['count<1'],
+    seatrial_refused: ['count<1'],
+    seatrial_owed_at_end: ['count<1'],
+    seatrial_violated: ['count<1'],
+    seatrial_unknown: ['count<1'],
+    ...(plan.mostOwed === undefined ? {} : { seatrial_owed: [`max<=${plan.mostOwed}`] }),
+    ...Object.fromEntries(stages),
+  };
+}
+
+interface Arrivals {
+  readonly next: number;
+  readonly items: readonly (readonly [flow: string, tookMs: number])[];
+}
+
+interface Owed {
+  readonly quiet: boolean;
+  readonly total: number;
+  readonly owed: readonly {
+    readonly what: string;
+    readonly count: number;
+    readonly example?: string;
+  }[];
+}
+
+let seen = 0;
+
+/** One look at the landscape: what has arrived since the last, and what is owed. */
+export function look(landscape: string): void {
+  const path = `/v1/landscapes/${landscape}`;
+  for (let more = true; more;) {
+    const { next, items } = must<Arrivals>('GET', `${path}/arrivals?after=${seen}`);
+    for (const [flow, tookMs] of items) stage.add(tookMs, { stage: flow });
+    more = items.length > 0 && next > seen;
+    seen = next;
+  }
+  owed.add(must<Owed>('GET', `${path}/owed`).total);
+}
+
+/** How a look-out scenario is run: one VU that looks once a second for as long as the others go on. */
+export const lookOut = (plan: LoadPlan, lastsMs: number): object => ({
+  executor: 'constant-arrival-rate',
+  exec: 'lookOut',
+  rate: 1,
+  timeUnit: '1s',
+  duration: `${Math.max(1000, Math.ceil(lastsMs))}ms`,
+  preAllocatedVUs: 1,
+  maxVUs: 2,
+  gracefulStop: plan.patience,
+  tags: { part: 'bookkeeping' },
+});
+
+interface Verdict {
+  readonly verdict: 'holds' | 'violated' | 'unknown';
+}
+
+/** Ends every fault and waits until nothing is owed, or patience is at its end. */
+export function healed({ landscape, patience }: LoadPlan): void {
+  must('POST', `/v1/landscapes/${landscape}/heal`);
+  settled(landscape, patience);
+}
+
+const settled = (landscape: string, patience: string): Owed =>
+  must('GET', `/v1/landscapes/${landscape}/owed?wait=${patience}`, undefined, '600s');
+
+/** Waits for quiet, looks a last time, and asks for the verdict. */
+export function judge({ landscape, patience, only }: LoadPlan): void {
+  const { total, owed: left } = settled(landscape, patience);
+  if (total > 0) owedAtEnd.add(total);
+  for (const { what, count, example } of left) {
+    console.warn(`still owed: ${count} of ${what}, e.g. ${example ?? 'unnamed'}`);
+  }
+  look(landscape);
+  const about = only === undefined ? '' : `?only=${encodeURIComponent(only.join(','))}`;
+  const path = `/v1/landscapes/${landscape}/verdict${about}`;
+  const { verdict } = must<Verdict>('GET', path, undefined, '600s');
+  if (verdict === 'violated') violated.add(1);
+  if (verdict === 'unknown') unknown.add(1);
+  console.log(`verdict: ${verdict}, owed: ${total}`);
+}
+
+/** To be said at the end of `setup`: from now on the curve counts, and so do the schedules of faults. */
+export const begins = (): void => console.log(loadBegins);
+
+/** Every request of this iteration carries the id, in k6's outputs, too. */
+export function correlate(correlationId: string): void {
+  exec.vu.metrics.metadata['correlation'] = correlationId;
+}

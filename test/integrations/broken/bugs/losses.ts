@@ -1,0 +1,206 @@
+/** Bugs by which something never arrives: forgotten work, skipped rows, files half read. */
+import {
+  clockSkew,
+  crash,
+  delay,
+  expireToken,
+  latency,
+  outage,
+  reject,
+  staleRead,
+  throttle,
+  truncate,
+} from '../../../../index.ts';
+import { soundFiles, soundPolling } from '../../kit/policies.ts';
+import type { Bug } from '../bug.ts';
+
+const lost = ['nothing-lost'] as const;
+const refusals = [
+  reject('integration -> erp', { error: 'businessError', rate: 0.2, on: 'postSupplierInvoice' }),
+];
+/** Lives by reading, and looks back no further than where it was. */
+const polling = { ...soundPolling, overlapMs: 0 };
+const twin = { messages: 'note', reading: soundPolling } as const;
+
+export const losses: readonly Bug[] = [
+  {
+    name: 'forgets-on-failure',
+    bug: 7,
+    sentence: 'It acknowledges the message and forgets the work when the target is down.',
+    changes: { retry: 'never', reconcile: false },
+    faults: [outage('integration -> erp', { at: '2s', for: '5s' })],
+    caughtBy: lost,
+    onVendors: true,
+  },
+  {
+    name: 'committed-before-processing',
+    bug: 7,
+    sentence: 'A message is ticked off when its work begins, and a crash takes the work.',
+    changes: { journal: 'untilStarted', reconcile: false },
+    twin: { reconcile: false },
+    faults: [
+      crash('integration -> *', { rate: 0.03, when: 'before' }),
+      latency('integration -> *', { latency: 80, jitter: 40 }),
+    ],
+    caughtBy: lost,
+  },
+  {
+    name: 'offset-passes-open-work',
+    bug: 8,
+    sentence: 'What is done ticks off all that came before it, done or not.',
+    changes: { journal: 'offset', reconcile: false },
+    twin: { reconcile: false },
+    faults: [
+      crash('integration -> *', { rate: 0.03, when: 'before' }),
+      latency('integration -> *', { latency: 80, jitter: 70 }),
+    ],
+    caughtBy: lost,
+  },
+  {
+    name: 'work-published-after-the-note',
+    bug: 9,
+    sentence:
+      'It notes the message and publishes the work a moment later; a crash between loses it.',
+    changes: { journal: 'late', reconcile: false },
+    twin: { reconcile: false },
+    faults: [crash('* -> integration', { rate: 0.05, when: 'after' })],
+    caughtBy: lost,
+  },
+  {
+    name: 'child-before-parent-dropped',
+    bug: 11,
+    sentence: 'A document whose order has not arrived yet is dropped.',
+    changes: { missingParent: 'drop', reconcile: false },
+    faults: [delay('procurement -> integration', { on: 'PurchaseOrder', rate: 0.5, by: '3s' })],
+    caughtBy: lost,
+    onVendors: true,
+  },
+  {
+    name: 'retry-after-without-cap',
+    bug: 13,
+    sentence: 'It waits as long as one answer asked for, be it a day.',
+    changes: { retryAfter: 'withoutCap' },
+    faults: [throttle('integration -> erp', { rate: 0.05, retryAfter: '1h' })],
+    caughtBy: ['resumes-in-time', 'nothing-lost'],
+    deadline: '10m',
+    settle: '7m',
+  },
+  {
+    name: 'offset-paging',
+    bug: 15,
+    sentence: 'It counts rows to find the next page of a list that moves under it.',
+    changes: {
+      messages: 'note',
+      reading: { ...polling, paging: 'offset', limit: 2, everyMs: 1000 },
+    },
+    twin,
+    faults: [latency('integration -> *', { on: 'GET', latency: 700, jitter: 200 })],
+    caughtBy: [...lost, 'fields-agree'],
+    always: 'it takes writers while it reads; slow answers only make more of them',
+    shares: { quantityChanged: 0.9, priceChanged: 0.9 },
+    purchaseOrders: 20,
+  },
+  {
+    name: 'cursor-after-the-last-time',
+    bug: 16,
+    sentence: 'The next page begins after the time of the last row, and its equals are skipped.',
+    changes: {
+      messages: 'note',
+      reading: { ...polling, paging: 'after', limit: 4, tickMs: 1000 },
+    },
+    twin,
+    faults: [],
+    caughtBy: lost,
+    always: 'it takes more rows of one second than a page has, and no fault',
+    purchaseOrders: 20,
+  },
+  {
+    name: 'cursor-stuck-on-equals',
+    bug: 17,
+    sentence: 'The next page begins at the time of the last row; a page of equals never ends.',
+    changes: {
+      messages: 'note',
+      reading: { ...polling, paging: 'from', limit: 4, tickMs: 1000 },
+    },
+    twin,
+    faults: [],
+    caughtBy: lost,
+    always: 'it takes more rows of one second than a page has, and no fault',
+    purchaseOrders: 20,
+  },
+  {
+    name: 'watermark-of-a-wrong-clock',
+    bug: 18,
+    sentence: 'It remembers by its own clock how far it has read.',
+    changes: { messages: 'note', reading: { ...polling, watermark: 'ownClock' } },
+    twin,
+    faults: [clockSkew('integration -> *', { ahead: '2s', at: '2s' })],
+    caughtBy: lost,
+  },
+  {
+    name: 'late-rows-below-the-watermark',
+    bug: 19,
+    sentence:
+      'One list is read further than another shows yet, and both begin there the next time.',
+    changes: { messages: 'note', reading: { ...polling, watermark: 'newestOfAll' } },
+    twin,
+    faults: [staleRead('integration -> *', { rate: 0.3, age: '2s' })],
+    caughtBy: lost,
+  },
+  {
+    name: 'error-in-a-success',
+    bug: 21,
+    sentence: 'A 200 is a success, whatever its body says.',
+    changes: { success: 'status', reconcile: false },
+    twin: { reconcile: false },
+    faults: [reject('integration -> erp', { error: 'inBody', rate: 0.2 })],
+    caughtBy: lost,
+  },
+  {
+    name: 'broken-page-is-the-last',
+    bug: 23,
+    sentence: 'A page that fails is taken for the end of the list.',
+    changes: {
+      messages: 'note',
+      reading: { ...polling, brokenPage: 'end', watermark: 'ownClock' },
+    },
+    twin,
+    faults: [reject('integration -> *', { error: 'serverError', rate: 0.2, on: 'GET' })],
+    caughtBy: lost,
+  },
+  {
+    name: 'poison-blocks-the-queue',
+    bug: 24,
+    sentence: 'One message that is refused stops everything behind it.',
+    changes: { refusal: 'block', reconcile: false },
+    faults: refusals,
+    caughtBy: lost,
+    onVendors: true,
+  },
+  {
+    name: 'expired-token-is-final',
+    bug: 27,
+    sentence: 'A token that expires in the middle of the work loses the work.',
+    changes: { expiredToken: 'fail', reconcile: false },
+    faults: [expireToken('integration -> erp', { at: '3s', every: '2s', for: '1s' })],
+    caughtBy: lost,
+    onVendors: true,
+  },
+  {
+    name: 'receipts-of-an-order-are-one',
+    bug: 31,
+    sentence: 'Of two receipts for one order that wait at the same time one stands for both.',
+    changes: { lane: 'order', reconcile: false },
+    faults: [latency('integration -> *', { latency: 700, jitter: 300 })],
+    caughtBy: [...lost, 'quantities-conserved'],
+  },
+  {
+    name: 'file-read-too-early',
+    bug: 36,
+    sentence: 'A file is processed as far as it has come, and never looked at again.',
+    changes: { files: { whole: 'asItIs', done: 'remembered' }, reconcile: false },
+    twin: { files: soundFiles, reconcile: false },
+    faults: [truncate('integration -> wms', { rate: 0.5, on: 'readExport' })],
+    caughtBy: lost,
+  },
+];
