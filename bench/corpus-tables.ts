@@ -97,9 +97,11 @@ export function misses(all: readonly Hunted[]): string {
     .join('\n');
 }
 
-interface Alarms {
+interface Rest {
   readonly alarms: readonly string[];
+  /** Of the sound ones. */
   readonly runs: number;
+  readonly ablation?: Ablation;
 }
 
 const marks = ['<!-- corpus bench -->', '<!-- end of corpus bench -->'] as const;
@@ -108,8 +110,7 @@ const marks = ['<!-- corpus bench -->', '<!-- end of corpus bench -->'] as const
 export function writeInto(
   page: string,
   all: readonly Hunted[],
-  ablation: Ablation,
-  { alarms, runs }: Alarms,
+  { alarms, runs, ablation }: Rest,
 ): void {
   const text = readFileSync(page, 'utf8');
   const [begin, end] = marks.map((mark) => text.indexOf(mark)) as [number, number];
@@ -125,16 +126,20 @@ export function writeInto(
       ['bug', 'broken integration', 'what is wrong', 'faults', 'caught by'],
       all.map(meaningRow),
     ),
-    '### Without an invariant',
-    markdown(ablationHead, ablation.invariants.map(ablationRow)),
-    '### Without a fault',
-    markdown(ablationHead, ablation.faults.map(ablationRow)),
+    ...(ablation === undefined ? [] : ablationPages(ablation)),
   ].join('\n\n');
   writeFileSync(
     page,
     `${text.slice(0, begin + marks[0].length)}\n\n${written}\n\n${text.slice(end)}`,
   );
 }
+
+const ablationPages = ({ invariants, faults }: Ablation): string[] => [
+  '### Without an invariant',
+  markdown(ablationHead, invariants.map(ablationRow)),
+  '### Without a fault',
+  markdown(ablationHead, faults.map(ablationRow)),
+];
 
 function meaningRow({ bug: { bug, name, sentence, faults, caughtBy, always } }: Hunted): Row {
   const described = faults.map((fault) => describeFault(fault)).join('; ');

@@ -88,8 +88,16 @@ const wiremock = peer({
   does: 'matches, fills a template, keeps nothing',
   command: (port) => [
     'java',
-    ...['-jar', wiremockJar, '--port', String(port), '--bind-address', '127.0.0.1'],
-    ...['--no-request-journal', '--disable-banner', '--container-threads', '32'],
+    '-jar',
+    wiremockJar,
+    '--port',
+    String(port),
+    '--bind-address',
+    '127.0.0.1',
+    '--no-request-journal',
+    '--disable-banner',
+    '--container-threads',
+    '32',
   ],
   prepare: async (url) => {
     const stub = async (request: object, status: number, answer: string): Promise<void> => {
@@ -134,7 +142,12 @@ const mountebank = (): Peer => {
         command: (port) => [
           process.execPath,
           join(peersFolder, 'node_modules/mountebank/bin/mb'),
-          ...['--port', String(port), '--localOnly', '--nologfile', '--loglevel', 'error'],
+          '--port',
+          String(port),
+          '--localOnly',
+          '--nologfile',
+          '--loglevel',
+          'error',
         ],
         prepare: async (url) => {
           const answer = (statusCode: number) => [
@@ -167,7 +180,12 @@ const jsonServer = peer({
     return [
       process.execPath,
       join(peersFolder, 'node_modules/json-server/lib/cli/bin.js'),
-      ...['--quiet', '--host', '127.0.0.1', '--port', String(port), file],
+      '--quiet',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      file,
     ];
   },
   prepare: atOrders,
@@ -194,8 +212,13 @@ const mockSap = peer({
   does: 'OData, keeps it in SQLite in memory',
   command: (port) => [
     join(peersFolder, 'venv/bin/mock-sap'),
-    ...['--host', '127.0.0.1', '--port', String(port)],
-    ...['--no-csrf', '--no-request-log', '--quiet'],
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--no-csrf',
+    '--no-request-log',
+    '--quiet',
   ],
   prepare: async (url) => {
     const { d } = (await made(url, sapOrders, sapOrder)) as { d: { PurchaseOrder: string } };

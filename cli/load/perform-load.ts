@@ -46,7 +46,8 @@ export async function performLoad(options: LoadOptions, shell: Shell): Promise<v
     binMs: binOf(plan),
     stop: shell.stop,
     onLook: (recorder, owed) => {
-      if (options.quiet !== true) line.show(progressText(plan, recorder, owed));
+      if (options.quiet !== true)
+        line.show(progressText(plan, recorder, owed, 1 / (options.segment?.of ?? 1)));
     },
     onFault: (error) => shell.stderr.write(`seatrial: control API: ${String(error)}\n`),
   };

@@ -1,15 +1,18 @@
 /** A load under way, in one line. */
 import { describeDuration } from '../../harness/duration.ts';
-import { plannedMs } from '../../load/plan.ts';
-import { volumeOf } from '../../load/volume/curve.ts';
+import { askedOf, plannedMs } from '../../load/plan.ts';
 import type { DrawnPlan } from './load-options.ts';
 import type { LoadRecorder } from './load-recorder.ts';
 
-export function progressText(plan: DrawnPlan, recorder: LoadRecorder, owed: number): string {
+export function progressText(
+  plan: DrawnPlan,
+  recorder: LoadRecorder,
+  owed: number,
+  share: number,
+): string {
   const { elapsedMs, arrivals } = recorder;
   const lasts = plannedMs({ ...plan, landscape: '' });
-  const asked =
-    'fastest' in plan.arrivals ? plan.arrivals.fastest : Math.round(volumeOf(plan.arrivals.curve));
+  const asked = Math.round(askedOf({ ...plan, landscape: '' }) * share);
   const slowest = recorder.stages({}).toSorted((a, b) => b.p95 - a.p95)[0];
   return [
     `load ${describeDuration(elapsedMs)}${lasts === undefined ? '' : ` of ${describeDuration(lasts)}`}`,

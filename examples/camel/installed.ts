@@ -29,7 +29,7 @@ export function install(): void {
   if (hasJars()) return;
   if (!runs('mvn', '-version')) throw new Error('The jars of Camel are fetched by Maven: no mvn.');
   rmSync(`${here}target/lib`, { recursive: true, force: true });
-  const goal = ['--quiet', '--batch-mode', 'dependency:copy-dependencies'];
+  const goal = ['--quiet', '--batch-mode', '-Dstyle.color=never', 'dependency:copy-dependencies'];
   execFileSync('mvn', goal, { cwd: here, stdio: 'inherit' });
   keepClasses();
   writeFileSync(stamp, readFileSync(pom));

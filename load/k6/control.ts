@@ -1,7 +1,12 @@
 /** The control API as k6's scripts call it: with the token, the run's tags, and an error that says what was asked. */
 import http, { type RefinedResponse } from 'k6/http';
 
-const base = __ENV['SEATRIAL_CONTROL_URL'] ?? 'http://127.0.0.1:7070';
+/** Runners of k6-operator are called after their test and numbered from 1; landscapes from 0. */
+const runner = /-(\d+)(?:-[a-z0-9]+)?$/.exec(__ENV['HOSTNAME'] ?? '')?.[1] ?? '1';
+const base =
+  __ENV['SEATRIAL_CONTROL_URL'] ??
+  __ENV['SEATRIAL_CONTROL_URLS']?.replace('%d', String(Number(runner) - 1)) ??
+  'http://127.0.0.1:7070';
 // Through a forwarder in a cluster the API still answers to its loopback name only.
 const host = __ENV['SEATRIAL_CONTROL_HOST'];
 

@@ -19,8 +19,10 @@ export interface Bug {
   readonly always?: string;
   /** Shares of what is rare in the business and brings the bug out. */
   readonly shares?: NonNullable<ProcureToPayOptions['shares']>;
-  /** Orders in the trial; default by the size asked for. */
+  /** Orders in the trial where nobody asks for another number; default 20. */
   readonly purchaseOrders?: number;
+  /** Orders without which it does not show. */
+  readonly leastOrders?: number;
   /** Systems instead of the usual ones. */
   readonly systems?: Trial['systems'];
   /** How long the trial goes on after healing; default 60 s. */

@@ -48,7 +48,8 @@ export interface TrialSize {
 
 function trialOf(name: string, faults: readonly Fault[], size: TrialSize, bug?: Bug): Trial {
   const { dialects = 'plain' } = size;
-  const purchaseOrders = bug?.purchaseOrders ?? size.purchaseOrders ?? 20;
+  const asked = size.purchaseOrders ?? bug?.purchaseOrders ?? 20;
+  const purchaseOrders = Math.max(asked, bug?.leastOrders ?? 0);
   const { over = usualSpan[dialects] } = size;
   const shares = bug?.shares;
   return defineTrial({

@@ -11,6 +11,8 @@ export interface QueueLimits {
   readonly parentPatienceMs: number;
   /** Times that a dead letter is tried again. */
   readonly maxReplays: number;
+  /** How long what a crash interrupted may still come to be. */
+  readonly settleMs: number;
 }
 
 export const defaultLimits: QueueLimits = {
@@ -20,6 +22,7 @@ export const defaultLimits: QueueLimits = {
   maxRetryAfterMs: 300_000,
   parentPatienceMs: 45_000,
   maxReplays: 3,
+  settleMs: 4000,
 };
 
 /** How long the job waits for its next attempt. */

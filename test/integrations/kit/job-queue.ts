@@ -67,9 +67,15 @@ export class JobQueue {
     this.#stopped = true;
   }
 
-  /** Takes up again what a crash interrupted. */
+  /**
+   * Takes up again what a crash interrupted. What was under way may still come to be: it is looked at
+   * when that has settled, as after an answer that was lost.
+   */
   resume(): void {
-    for (const job of this.#journal.open) this.#take(job);
+    for (const job of this.#journal.open) {
+      if (job.attempts === 0) this.#take(job);
+      else this.#after(this.#limits.settleMs, () => this.#take(job));
+    }
   }
 
   add(job: Job): void {
@@ -235,9 +241,7 @@ export class JobQueue {
     const { replayAfterMs } = this.#policies.deadLetters;
     const replays = (job.replays ?? 0) + 1;
     if (replayAfterMs === undefined || replays > this.#limits.maxReplays) return;
-    this.#delayed++;
-    this.#clock.after(replayAfterMs, () => {
-      this.#delayed--;
+    this.#after(replayAfterMs, () => {
       const letter = this.deadLetters.findIndex(
         ({ rule, key }) => rule === job.rule && key === job.key,
       );
@@ -254,11 +258,17 @@ export class JobQueue {
   }
 
   #later(job: Job, delayMs: number): void {
+    this.#after(delayMs, () => {
+      this.#ready.push(job);
+      this.#next();
+    });
+  }
+
+  #after(delayMs: number, action: () => void): void {
     this.#delayed++;
     this.#clock.after(delayMs, () => {
       this.#delayed--;
-      this.#ready.push(job);
-      this.#next();
+      action();
     });
   }
 }

@@ -168,8 +168,9 @@ export const invoiceStatusBack: Rule = {
   ],
   source: ({ erp }) => erp.invoices,
   async sync(job, tools) {
-    await tools.source(job, tools.erp.invoices);
-    await tellCurrent(job.key, job, tools);
+    const invoice = await tools.source(job, tools.erp.invoices);
+    if (tools.policies.truth === 'source') await tellCurrent(job.key, job, tools);
+    else await tellStatus(invoice, tools.versionOf(job), job, tools);
   },
 };
 

@@ -98,7 +98,7 @@ export const losses: readonly Bug[] = [
     caughtBy: [...lost, 'fields-agree'],
     always: 'it takes writers while it reads; slow answers only make more of them',
     shares: { quantityChanged: 0.9, priceChanged: 0.9 },
-    purchaseOrders: 20,
+    leastOrders: 20,
   },
   {
     name: 'cursor-after-the-last-time',
@@ -112,7 +112,7 @@ export const losses: readonly Bug[] = [
     faults: [],
     caughtBy: lost,
     always: 'it takes more rows of one second than a page has, and no fault',
-    purchaseOrders: 20,
+    leastOrders: 20,
   },
   {
     name: 'cursor-stuck-on-equals',
@@ -126,7 +126,7 @@ export const losses: readonly Bug[] = [
     faults: [],
     caughtBy: lost,
     always: 'it takes more rows of one second than a page has, and no fault',
-    purchaseOrders: 20,
+    leastOrders: 20,
   },
   {
     name: 'watermark-of-a-wrong-clock',
