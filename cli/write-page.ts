@@ -16,19 +16,19 @@ export async function writePage(
 ): Promise<string> {
   const page = await pageReport(source, options);
   const path = join(resolve(cwd, folder), 'index.html');
-  writeFileAt(path, page);
+  writeFileAt(path, page, 'the page');
   return path;
 }
 
 /** Makes the folder, too. Throws `report.not-written`. */
-export function writeFileAt(path: string, text: string): void {
+export function writeFileAt(path: string, text: string, what: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   } catch (cause) {
     throw new SeatrialError({
       code: 'report.not-written',
-      task: `write ${path}`,
+      task: `write ${what} ${path}`,
       reason: messageOf(cause),
       cause,
     });

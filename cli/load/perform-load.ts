@@ -25,14 +25,14 @@ export async function performLoad(options: LoadOptions, shell: Shell): Promise<v
   const flows = promises.flows.filter(({ internal }) => internal !== true).map(({ name }) => name);
   const plan = planOf(options, orderSeed, flows, shell.cwd);
   if (options.plan !== undefined) {
-    const whole = { ...plan, landscape: 'main' };
-    writeFileAt(resolve(shell.cwd, options.plan), `${JSON.stringify(whole, undefined, 2)}\n`);
-    return;
+    const text = JSON.stringify({ ...plan, landscape: 'main' }, undefined, 2);
+    return writeFileAt(resolve(shell.cwd, options.plan), `${text}\n`, 'the plan');
   }
   checkIntegration(options);
   const trial =
     options.faults === undefined ? undefined : await loadTrial(options.faults, shell.cwd);
   const line = new ProgressLine(shell.stderr);
+  const share = 1 / (options.segment?.of ?? 1);
   const run: LoadRun = {
     k6: findK6(options.k6, shell),
     plan,
@@ -45,9 +45,8 @@ export async function performLoad(options: LoadOptions, shell: Shell): Promise<v
     historyFile: options.history && resolve(shell.cwd, options.history),
     binMs: binOf(plan),
     stop: shell.stop,
-    onLook: (recorder, owed) => {
-      if (options.quiet !== true)
-        line.show(progressText(plan, recorder, owed, 1 / (options.segment?.of ?? 1)));
+    onLook: (...seen) => {
+      if (options.quiet !== true) line.show(progressText(plan, share, ...seen));
     },
     onFault: (error) => shell.stderr.write(`seatrial: control API: ${String(error)}\n`),
   };
@@ -84,10 +83,10 @@ async function tell(model: LoadModel, options: LoadOptions, shell: Shell): Promi
   people.write(loadText(model, terminalOptions(people, shell)));
   const text = (): string => `${JSON.stringify(model, undefined, 2)}\n`;
   if (json === '-') shell.stdout.write(text());
-  else if (json !== undefined) writeFileAt(resolve(shell.cwd, json), text());
+  else if (json !== undefined) writeFileAt(resolve(shell.cwd, json), text(), 'the results');
   if (report !== undefined) {
     const path = resolve(shell.cwd, report, 'index.html');
-    writeFileAt(path, await loadPage(model));
+    writeFileAt(path, await loadPage(model), 'the page');
     shell.stderr.write(`page: ${relative(shell.cwd, path)}\n`);
   }
   shell.exit(exitCodes[model.outcome]);

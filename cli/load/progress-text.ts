@@ -6,9 +6,9 @@ import type { LoadRecorder } from './load-recorder.ts';
 
 export function progressText(
   plan: DrawnPlan,
+  share: number,
   recorder: LoadRecorder,
   owed: number,
-  share: number,
 ): string {
   const { elapsedMs, arrivals } = recorder;
   const lasts = plannedMs({ ...plan, landscape: '' });
