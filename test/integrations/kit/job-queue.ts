@@ -73,8 +73,7 @@ export class JobQueue {
    */
   resume(): void {
     for (const job of this.#journal.open) {
-      if (job.attempts === 0) this.#take(job);
-      else this.#after(this.#limits.settleMs, () => this.#take(job));
+      this.#take(job, job.attempts === 0 ? 0 : this.#limits.settleMs);
     }
   }
 
@@ -91,17 +90,15 @@ export class JobQueue {
       if (each !== undefined) each.correlationId ||= correlationId;
   }
 
-  #take(job: Job): void {
+  #take(job: Job, delayMs = 0): void {
     if (!this.#policies.serialByKey) {
-      this.#ready.push(job);
-      this.#next();
+      this.#begin(job, delayMs);
       return;
     }
     const lane = this.#lane(job);
     if (lane.current === undefined) {
       lane.current = job;
-      this.#ready.push(job);
-      this.#next();
+      this.#begin(job, delayMs);
       return;
     }
     // Work that was found by reading learns from the message which business it belongs to.
@@ -114,6 +111,15 @@ export class JobQueue {
       return;
     }
     lane.waiting.push(job);
+  }
+
+  #begin(job: Job, delayMs: number): void {
+    if (delayMs > 0) {
+      this.#later(job, delayMs);
+      return;
+    }
+    this.#ready.push(job);
+    this.#next();
   }
 
   #standsFor(last: Job, job: Job): boolean {
