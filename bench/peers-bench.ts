@@ -5,7 +5,7 @@
  * must be installed.
  */
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { type Bench, type Figure, atLeast, reported } from './figure.ts';
@@ -88,7 +88,7 @@ const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 const pageOf = (all: readonly PeerFigures[]): string => `# Beside others
 
-Made by \`npm run bench -- peers\` on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}. The load generator runs on the same cores.
+Made by \`npm run bench -- peers\` on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}; the load average of the last five minutes was ${loadavg()[1]?.toFixed(1)}. The load generator runs on the same cores.
 
 Each is asked the same by 16 connections: create a purchase order of three lines, read one, and again. What they do with it differs, and is said beside the name: a stub that keeps nothing has less to do than an ERP that checks units, prices and posting dates, numbers the order, keeps its versions and writes a history. First the ten seconds after its start, then five after another fifteen.
 

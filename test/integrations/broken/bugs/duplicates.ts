@@ -8,6 +8,8 @@ import type { Bug } from '../bug.ts';
 const withoutKey = (): undefined => undefined;
 const keyOfTicket: Policies['idempotencyKey'] = (job, step) => `${job.ticket}:${step}`;
 const twice = ['no-duplicates', 'received-once'] as const;
+/** Seen before luck decides whether anything came of it. */
+const unsafely = [...twice, 'safe-retry-after-unknown-outcome'] as const;
 const lostAnswers = [
   loseResponse('integration -> erp', { rate: 0.3, on: 'POST', atMostPerKey: 1 }),
 ];
@@ -19,7 +21,7 @@ export const duplicates: readonly Bug[] = [
     sentence: 'It retries a lost answer without an idempotency key and does not look first.',
     changes: { idempotencyKey: withoutKey, lookBeforeCreate: false },
     faults: lostAnswers,
-    caughtBy: twice,
+    caughtBy: unsafely,
     onVendors: true,
   },
   {
@@ -31,7 +33,7 @@ export const duplicates: readonly Bug[] = [
       lookBeforeCreate: false,
     },
     faults: lostAnswers,
-    caughtBy: twice,
+    caughtBy: unsafely,
     onVendors: true,
   },
   {
@@ -160,7 +162,7 @@ export const duplicates: readonly Bug[] = [
       loseResponse('integration -> erp', { rate: 0.6, on: 'postGoodsReceipt', attempt: 1 }),
       crash('integration -> erp', { rate: 0.2, on: 'postGoodsReceipt', attempt: 1 }),
     ],
-    caughtBy: ['erp/quantities-conserved'],
+    caughtBy: ['erp/quantities-conserved', 'safe-retry-after-unknown-outcome'],
     shares: { recounted: 0.4 },
   },
 ];

@@ -40,6 +40,7 @@ export const values: readonly Bug[] = [
       reorder('procurement -> integration', { againstKeyOrder: true, rate: 0.5 }),
     ],
     caughtBy: ['no-stale-overwrite', 'fields-agree'],
+    shares: { quantityChanged: 0.3, priceChanged: 0.3 },
     onVendors: true,
   },
   {
