@@ -36,6 +36,8 @@ export interface Outline {
   readonly id: string;
   readonly version: number;
   readonly at: number;
+  /** Greater than that of all that was written before, where what is written last does not go without saying. */
+  readonly order?: number;
 }
 
 /** Keys by a value, in the order in which they got it. */
@@ -163,7 +165,7 @@ export class Collection<T extends object> {
     }
     for (const each of this.#entries.outline?.() ?? outlined(this.#entries)) {
       const known = before.has(each.id) ? before.get(each.id) : each;
-      if (known !== undefined) yield { id: each.id, version: known.version, at: known.at };
+      if (known !== undefined) yield { ...each, version: known.version, at: known.at };
     }
   }
 

@@ -34,7 +34,12 @@ interface Pin<T> {
   readonly entry: Entry<T> | undefined;
   readonly place: number;
   readonly batch: number;
+  /** The position of its commit once that is known, and above all positions before. */
+  readonly order: number;
 }
+
+/** Above every position of a history. */
+const notKeptYet = 2 ** 50;
 
 /** A version that is in a batch or on disk: what is behind it need not be held. */
 class SavedEntry<T> implements Entry<T> {
@@ -71,6 +76,7 @@ export class KeptEntries<T> implements Keeper {
   /** Counted when it is first asked for, and kept up to date from then on. */
   #size: number | undefined;
   #lastPlace: number;
+  #writes = 0;
   /** No key on disk is above it: what is new mostly is. */
   #greatest: string;
   /** The key that was last looked for in vain. */
@@ -140,15 +146,18 @@ export class KeptEntries<T> implements Keeper {
   *outline(): IterableIterator<Outline> {
     const { reader, number } = this.#around;
     let last = 0;
-    for (const { id, version, at, place } of reader.outline(number)) {
-      last = place;
-      const pin = this.#pinned.get(id);
-      if (pin === undefined) yield { id, version, at };
-      else if (pin.entry !== undefined && pin.place === place) {
-        yield { id, version: pin.entry.version, at: pin.entry.at };
+    for (const row of reader.outline(number)) {
+      last = row.place;
+      const pin = this.#pinned.get(row.id);
+      if (pin === undefined) yield row;
+      else if (pin.entry !== undefined && pin.place === row.place) {
+        const { version, at } = pin.entry;
+        yield { id: row.id, version, at, order: pin.order };
       }
     }
-    for (const [id, { version, at }] of this.#pinnedBehind(last)) yield { id, version, at };
+    for (const [id, { version, at }] of this.#pinnedBehind(last)) {
+      yield { id, version, at, order: this.#pinned.get(id)?.order ?? 0 };
+    }
   }
 
   /** What is written and not on disk yet, in the order of the places. */
@@ -181,7 +190,7 @@ export class KeptEntries<T> implements Keeper {
     batch.add('document', number, id, entry.version, entry.at, place, position, body);
     const saved = new SavedEntry(this, id, place, entry);
     saved.behind = entry.previous;
-    this.#pinned.set(id, { entry: saved, place, batch: pin.batch });
+    this.#pinned.set(id, { entry: saved, place, batch: pin.batch, order: position ?? pin.order });
   }
 
   release(id: string, batch: number): void {
@@ -224,7 +233,7 @@ export class KeptEntries<T> implements Keeper {
 
   #pin(id: string, entry: Entry<T> | undefined, place: number): void {
     const batch = this.#around.touch(this, id);
-    this.#pinned.set(id, { entry, place, batch });
+    this.#pinned.set(id, { entry, place, batch, order: notKeptYet + ++this.#writes });
     this.#young.delete(id);
     this.#old.delete(id);
   }

@@ -33,7 +33,8 @@ export class SqliteReader implements ArchiveReader {
   }
 
   outline(collection: number): ReturnType<ArchiveReader['outline']> {
-    const sql = 'SELECT id, version, at, place FROM document WHERE collection = ? ORDER BY place';
+    const sql = `SELECT id, version, at, place, coalesce(position, 0) AS "order" FROM document
+      WHERE collection = ? ORDER BY place`;
     return this.#statement(sql).iterate(collection) as unknown as ReturnType<
       ArchiveReader['outline']
     >;

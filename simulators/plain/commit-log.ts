@@ -109,7 +109,7 @@ export class CommitLog {
     const log = new KindLog();
     const rows = [...this.#store.collection(kind).outline()];
     for (const { id } of rows) log.ids.push(id);
-    rows.sort((a, b) => a.at - b.at);
+    rows.sort((a, b) => a.at - b.at || (a.order ?? 0) - (b.order ?? 0));
     for (const { id, version, at } of rows) log.addChange(id, version, at);
     return log;
   }
