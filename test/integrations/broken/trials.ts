@@ -44,6 +44,8 @@ export interface TrialSize {
   readonly purchaseOrders?: number;
   readonly over?: `${number}s`;
   readonly dialects?: Dialects;
+  /** How many times as often the rare faults of a bad day strike, so that each does in a small one. */
+  readonly often?: number;
 }
 
 function trialOf(name: string, faults: readonly Fault[], size: TrialSize, bug?: Bug): Trial {
@@ -82,7 +84,7 @@ export const goodDay = (size: TrialSize = {}, bug?: Bug): Trial =>
   trialOf('good day', [], size, bug);
 
 /** Everything at once: what the sound integration must hold. */
-export const badDay = (size: TrialSize = {}): Trial =>
+export const badDay = ({ often = 1, ...size }: TrialSize = {}): Trial =>
   trialOf(
     'bad day',
     [
@@ -92,13 +94,13 @@ export const badDay = (size: TrialSize = {}): Trial =>
       drop('* -> integration', { rate: 0.05 }),
       stale('* -> integration', { rate: 0.1 }),
       loseResponse('integration -> *', { rate: 0.1 }),
-      lateCommit('integration -> *', { rate: 0.03, after: '1s' }),
+      lateCommit('integration -> *', { rate: 0.03 * often, after: '1s' }),
       latency('integration -> *', { latency: 50, jitter: 30 }),
-      throttle('integration -> erp', { rate: 0.02, retryAfter: '1s' }),
+      throttle('integration -> erp', { rate: 0.02 * often, retryAfter: '1s' }),
       expireToken('integration -> erp', { at: '4s' }),
       outage('integration -> erp', { at: '6s', for: '2s' }),
-      staleRead('integration -> *', { rate: 0.05, age: '2s' }),
-      reject('integration -> erp', { error: 'unavailable', rate: 0.03 }),
+      staleRead('integration -> *', { rate: 0.05 * often, age: '2s' }),
+      reject('integration -> erp', { error: 'unavailable', rate: 0.03 * often }),
       outage('integration -> erp', {
         rate: 0.1,
         answer: 'unavailable',

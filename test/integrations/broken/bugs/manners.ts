@@ -8,7 +8,7 @@ export const manners: readonly Bug[] = [
     bug: 12,
     sentence: 'It calls again before the time that Retry-After names.',
     changes: { retryAfter: 'ignore' },
-    faults: [throttle('integration -> erp', { rate: 0.1, retryAfter: '2s' })],
+    faults: [throttle('integration -> erp', { rate: 0.3, retryAfter: '2s' })],
     caughtBy: ['throttling-respected'],
     onVendors: true,
   },
