@@ -146,13 +146,13 @@ export class KeptEntries<T> implements Keeper {
   *outline(): IterableIterator<Outline> {
     const { reader, number } = this.#around;
     let last = 0;
-    for (const row of reader.outline(number)) {
-      last = row.place;
-      const pin = this.#pinned.get(row.id);
-      if (pin === undefined) yield row;
-      else if (pin.entry !== undefined && pin.place === row.place) {
+    for (const { place, ...saved } of reader.outline(number)) {
+      last = place;
+      const pin = this.#pinned.get(saved.id);
+      if (pin === undefined) yield saved;
+      else if (pin.entry !== undefined && pin.place === place) {
         const { version, at } = pin.entry;
-        yield { id: row.id, version, at, order: pin.order };
+        yield { id: saved.id, version, at, order: pin.order };
       }
     }
     for (const [id, { version, at }] of this.#pinnedBehind(last)) {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { realSleep } from '../clock.ts';
+import type { Outline } from '../collection.ts';
 import type { Context } from '../context.ts';
-import { MemoryHistory } from '../history.ts';
+import { type History, MemoryHistory } from '../history.ts';
 import { Store } from '../store.ts';
 import type { LandscapeArchive } from './landscape-archive.ts';
 import { openArchive } from './open-archive.ts';
@@ -57,10 +58,23 @@ function seen({ history, store, notes, tokens, byTag, tokensByTag }: Bench, at: 
     sizes: [notes.size, tokens.size],
     found: tags.map((tag) => [byTag.find(tag), byTag.first(tag), tokensByTag.find(tag)]),
     past: store.asOf(at / 2, () => [[...notes.values()], tags.map((tag) => byTag.find(tag))]),
-    outline: [[...notes.outline()], [...tokens.outline()]],
+    outline: [[...notes.outline()], [...tokens.outline()]].map((rows) =>
+      rows.map(({ order: _, ...row }) => row),
+    ),
+    changed: lastChanged(history, [...notes.outline()]),
     history: [...history],
     missing: notes.get('none'),
   };
+}
+
+/** By the order that an outline gives, or by the history, which knows it in any case. */
+function lastChanged(history: History, outline: readonly Outline[]): string[] {
+  const commits = new Map<string, number>();
+  for (const record of history) {
+    if (record.type === 'commit') commits.set(record.id, record.position);
+  }
+  const place = ({ id, order }: Outline): number => order ?? commits.get(id) ?? 0;
+  return outline.toSorted((a, b) => a.at - b.at || place(a) - place(b)).map(({ id }) => id);
 }
 
 type Step =
