@@ -24,8 +24,10 @@ export interface Environment {
   readonly clock: Time;
   /** What survives a crash. */
   readonly storage: Storage;
-  /** Makes sure that it does, where that takes something. */
+  /** Sees to it that it does, where that takes something. */
   readonly save?: () => void;
+  /** When it does. */
+  readonly saved?: () => Promise<void>;
 }
 
 /** The machine's own time. */

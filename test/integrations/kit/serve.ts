@@ -21,7 +21,9 @@ export function serve(changes: Partial<Policies> = {}): void {
         headers: request.headers as Record<string, string>,
         body: Buffer.concat(chunks).toString('utf8'),
       });
-      response.writeHead(status).end();
+      const answer = (): void => void response.writeHead(status).end();
+      if (environment.saved === undefined) answer();
+      else void environment.saved().then(answer);
     });
   });
   server.listen(Number(process.env['PORT'] ?? 0), '127.0.0.1', () => middleware.start());

@@ -20,7 +20,7 @@ export const manners: readonly Bug[] = [
     faults: [
       reject('integration -> erp', {
         error: 'businessError',
-        rate: 0.2,
+        rate: 0.5,
         on: 'postSupplierInvoice',
       }),
     ],
