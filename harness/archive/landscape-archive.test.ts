@@ -59,7 +59,7 @@ function seen({ history, store, notes, tokens, byTag, tokensByTag }: Bench, at: 
     found: tags.map((tag) => [byTag.find(tag), byTag.first(tag), tokensByTag.find(tag)]),
     past: store.asOf(at / 2, () => [[...notes.values()], tags.map((tag) => byTag.find(tag))]),
     outline: [[...notes.outline()], [...tokens.outline()]].map((rows) =>
-      rows.map(({ order: _, ...row }) => row),
+      rows.map(({ id, version, at }) => ({ id, version, at })),
     ),
     changed: lastChanged(history, [...notes.outline()]),
     history: [...history],
