@@ -19,7 +19,7 @@ const hasJars = (): boolean =>
 /** What is missing for Camel to start at once, in a line; undefined when nothing is. */
 export function missing(): string | undefined {
   if (!runs('java', '-version')) return 'It needs Java 17 or later on PATH.';
-  if (!hasJars()) return 'Its jars come with: node examples/camel/install.ts';
+  if (!hasJars()) return 'Its jars come with: npm run example:camel:install';
   return undefined;
 }
 
