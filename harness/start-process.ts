@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { endWithUs } from './dead-mans-switch.ts';
 import { type Poster, networkPost } from './edge/post.ts';
 import type { Crash } from './fault.ts';
 import type { Integration, IntegrationEnvironment, RunningIntegration } from './integration.ts';
@@ -30,6 +31,7 @@ export async function startProcess(
   const dataDir = await mkdtemp(join(tmpdir(), 'seatrial-integration-'));
   const running = new RunningProcess(surroundings, port, dataDir, async () => {
     const child = spawnProcess(integration, environment, port, dataDir);
+    endWithUs(child);
     const watch = watchProcess(child);
     return { watch, ready: () => ready(port, integration, watch, interrupted) };
   });
@@ -53,6 +55,7 @@ class RunningProcess implements RunningIntegration {
   readonly #spawn: Spawn;
   readonly #lives: Watched[] = [];
   #away = false;
+  #stopped = false;
   #failure: string | undefined;
 
   constructor(surroundings: Surroundings, port: number, dataDir: string, spawn: Spawn) {
@@ -95,6 +98,7 @@ class RunningProcess implements RunningIntegration {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     this.#endpoint.close();
     await Promise.all(this.#lives.map((each) => each.stop()));
     await rm(this.#dataDir, { recursive: true, force: true });
@@ -105,8 +109,10 @@ class RunningProcess implements RunningIntegration {
     note('killed', keeps ? 'what it stored is kept' : 'what it stored is lost');
     try {
       await life.kill();
-      if (!keeps) await emptied(this.#dataDir);
+      if (!keeps && !this.#stopped) await emptied(this.#dataDir);
       await clock.sleep(downMs);
+      // Its folder is gone, and nobody would stop it any more.
+      if (this.#stopped) return;
       await this.live();
       note('started', 'again');
     } catch (error) {

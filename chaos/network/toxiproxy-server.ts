@@ -4,10 +4,11 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { createServer } from 'node:net';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { realSleep, stopwatch } from '../../harness/clock.ts';
+import { endWithUs } from '../../harness/dead-mans-switch.ts';
 import { SeatrialError } from '../../harness/seatrial-error.ts';
+import { freePort } from '../../harness/watched-process.ts';
 import { startEmbeddedToxiproxy } from './embedded/embedded-toxiproxy.ts';
 import { type ProxyPlace, isLoopback, onAnother } from './proxy-place.ts';
 import { startToxiproxyContainer } from './toxiproxy-container.ts';
@@ -112,7 +113,9 @@ export async function startBinary(
   const port = await freePort();
   const child = spawn(file, ['-host', '127.0.0.1', '-port', String(port), ...parameters], {
     stdio: 'ignore',
+    detached: true,
   });
+  endWithUs(child);
   const gone = new Promise<void>((done) => {
     child.once('exit', () => done());
     child.once('error', () => done());
@@ -164,13 +167,3 @@ function reasonOf(cause: unknown): string {
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
   return inner instanceof Error ? inner.message || inner.name : String(inner);
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((done, failed) => {
-    const server = createServer();
-    server.once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
