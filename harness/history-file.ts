@@ -2,7 +2,7 @@
  * A history in a file: NDJSON, so that it can be written while the trial runs, read by any tool, and
  * judged again later without running anything. The first line is a header that says what it is.
  */
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import type { History, HistorySource } from './history.ts';
 import type { HistoryRecord } from './record.ts';
@@ -32,8 +32,9 @@ export interface PlannedFaultHeader {
   readonly link: string;
 }
 
-const flushBytes = 256 * 1024;
-const readBytes = 256 * 1024;
+const chunkBytes = 256 * 1024;
+/** About a million records; the states of the invariants over so many fit well into memory. */
+const bytesOfPart = 512 * 1024 * 1024;
 
 /** Writes records as they come; `close` when the trial is over. */
 export class HistoryWriter {
@@ -53,7 +54,7 @@ export class HistoryWriter {
 
   append(record: HistoryRecord): void {
     this.#line(JSON.stringify(record));
-    if (this.#size >= flushBytes) this.flush();
+    if (this.#size >= chunkBytes) this.flush();
   }
 
   /** Writes all records of a history from now on, and those it has already. */
@@ -103,6 +104,10 @@ export class HistoryFile implements HistorySource {
     this.header = readHeader(path, first.done === true ? '' : first.value);
   }
 
+  get parts(): number {
+    return Math.max(1, Math.ceil(statSync(this.path).size / bytesOfPart));
+  }
+
   /** Records in order. Throws `history.torn` naming file and line when one is broken or missing. */
   *[Symbol.iterator](): Generator<HistoryRecord> {
     let line = 0;
@@ -118,7 +123,7 @@ function* linesOf(path: string): Generator<string> {
   try {
     if (fstatSync(file).isDirectory()) throw notRead(path, 'it is a folder');
     const decoder = new StringDecoder('utf8');
-    const chunk = Buffer.alloc(readBytes);
+    const chunk = Buffer.alloc(chunkBytes);
     let rest = '';
     for (;;) {
       const size = attempt('read', path, () => readSync(file, chunk));
