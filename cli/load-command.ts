@@ -9,6 +9,7 @@ import {
   systemDialects,
   thresholds,
 } from './load/option-readers.ts';
+import { keepingOptions } from './keeping-options.ts';
 import { duration, positive, seed, wholeNumber } from './options.ts';
 import { type Shell, exitCodesHelp } from './shell.ts';
 
@@ -74,14 +75,18 @@ const limitOptions = (command: Command): Command =>
     .option('--at-once <number>', "orders under way at most (k6's VUs)", wholeNumber, 200)
     .option('--patience <duration>', 'real time that anything may take', duration, 60_000);
 
-/** What is told, and by which k6. */
+/** What is told, what is kept, and by which k6. */
 const tellingOptions = (command: Command): Command =>
-  command
+  keepingOptions('keep history and documents in this new folder, on disk')
+    .reduce((before, option) => before.addOption(option), command)
     .option('--report <folder>', 'write a page to look at, index.html in this folder')
     .option('--json <file>', 'write the result as JSON; - for standard output')
     .option('--history <file>', 'write all that happened as NDJSON, for seatrial check')
     .option('--plan <file>', 'write the plan for k6 there and do nothing more')
-    .option('--k6 <path>', 'the k6 to use; default: from PATH or .tools/bin')
+    .option(
+      '--k6 <path>',
+      'the k6 to use, or "container"; default: from PATH, .tools/bin or the image that Docker has',
+    )
     .option('--quiet', 'no live line');
 
 const examples = `
@@ -94,6 +99,7 @@ Examples:
   $ seatrial load --target integration --integration "node middleware.js" --rate 200 --over 30s
   $ seatrial load --target simulator --systems erp=s4hana --rate 2000 --over 30s
   $ seatrial load --integration "node middleware.js" --segment 2/4 --seed day --history 2.ndjson
+  $ seatrial load --integration "node middleware.js" --segment 2/4 --seed day --store postgres://me@db/day
 
 ${exitCodesHelp}
 A load that is right but too slow ends with 1, too.`;

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type LoadPlan, loadBegins } from '../../load/plan.ts';
 import { SeatrialError } from '../../harness/seatrial-error.ts';
 import type { K6 } from './find-k6.ts';
+import { inContainer } from './k6-container.ts';
 import type { Segment } from './option-readers.ts';
 
 export interface ThresholdResult {
@@ -56,10 +57,9 @@ export async function runK6(k6: K6, run: K6Run): Promise<K6Result> {
       ...(segment === undefined ? [] : segmentWords(segment)),
       scriptOf(plan),
     ];
-    const { code, log } = await ended(k6.path, words, {
-      ...run,
-      env: { ...env, SEATRIAL_LOAD_PLAN: planFile },
-    });
+    const told = { ...env, SEATRIAL_LOAD_PLAN: planFile };
+    const all = k6.container ? inContainer(words, folder, Object.keys(told)) : words;
+    const { code, log } = await ended(k6.path, all, { ...run, env: told });
     if (code === 0 || code === crossed) return { ...summaryOf(summaryFile), log };
     throw new SeatrialError({
       code: 'load.failed',
