@@ -1,17 +1,6 @@
 /** The program: its commands, and what becomes of their failures. */
 import { Command, CommanderError } from 'commander';
-import { checkCommand } from './check-command.ts';
 import { describeFailure } from './describe-failure.ts';
-import { exportCommand } from './export-command.ts';
-import { doctorCommand } from './doctor-command.ts';
-import { exploreCommand } from './explore-command.ts';
-import { initCommand } from './init-command.ts';
-import { loadCommand } from './load-command.ts';
-import { rehearseCommand } from './rehearse-command.ts';
-import { reportCommand } from './report-command.ts';
-import { replayCommand } from './replay-command.ts';
-import { runCommand } from './run-command.ts';
-import { serveCommand } from './serve-command.ts';
 import { type ExitCode, type Shell, couldNotRun, exitCodesHelp } from './shell.ts';
 
 /** Runs one command line; never throws. */
@@ -27,7 +16,8 @@ export async function runProgram(
     },
   };
   try {
-    await buildProgram(shell).parseAsync(words, { from: 'user' });
+    const program = await buildProgram(words, shell);
+    await program.parseAsync(words, { from: 'user' });
     return code;
   } catch (error) {
     // Commander has printed its own message; help and version end with 0.
@@ -37,26 +27,33 @@ export async function runProgram(
   }
 }
 
-function buildProgram(shell: Shell): Command {
+/** In the order in which the help lists them. */
+const commands: Readonly<Record<string, () => Promise<(shell: Shell) => Command>>> = {
+  run: async () => (await import('./run-command.ts')).runCommand,
+  explore: async () => (await import('./explore-command.ts')).exploreCommand,
+  load: async () => (await import('./load-command.ts')).loadCommand,
+  replay: async () => (await import('./replay-command.ts')).replayCommand,
+  serve: async () => (await import('./serve-command.ts')).serveCommand,
+  check: async () => (await import('./check-command.ts')).checkCommand,
+  report: async () => (await import('./report-command.ts')).reportCommand,
+  export: async () => (await import('./export-command.ts')).exportCommand,
+  init: async () => (await import('./init-command.ts')).initCommand,
+  doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
+  rehearse: async () => (await import('./rehearse-command.ts')).rehearseCommand,
+};
+
+/** With the one command that is asked for, so that a start loads no other; with all where none is. */
+async function buildProgram(words: readonly string[], shell: Shell): Promise<Command> {
   const program = new Command('seatrial')
     .description(
       'Sea trials for ERP and supply-chain integrations: stateful fakes, realistic business,\nfaults on purpose, and a verdict from ground truth.',
     )
     .addHelpText('after', examples);
-  const commands = [
-    runCommand,
-    exploreCommand,
-    loadCommand,
-    replayCommand,
-    serveCommand,
-    checkCommand,
-    reportCommand,
-    exportCommand,
-    initCommand,
-    doctorCommand,
-    rehearseCommand,
-  ];
-  for (const make of commands) program.addCommand(make(shell));
+  const [asked = ''] = words;
+  const known = Object.hasOwn(commands, asked) ? commands[asked] : undefined;
+  for (const make of known === undefined ? Object.values(commands) : [known]) {
+    program.addCommand((await make())(shell));
+  }
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
