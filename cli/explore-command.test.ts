@@ -1,13 +1,13 @@
 /** `seatrial explore` and `seatrial replay` as somebody types them. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { runProgram } from './program.ts';
+import { temporaryFolder } from '../harness/testing/temporary-folder.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const cwd = mkdtempSync(join(tmpdir(), 'seatrial-explore-'));
+const cwd = temporaryFolder();
 
 const trialText = (looksFirst: boolean): string => `
 import { duplicate } from '${root}chaos/index.ts';
@@ -23,7 +23,6 @@ beforeAll(() => {
   writeFileSync(join(cwd, 'naive.ts'), trialText(false));
   writeFileSync(join(cwd, 'sound.ts'), trialText(true));
 });
-afterAll(() => rmSync(cwd, { recursive: true }));
 
 async function seatrial(words: readonly string[], input?: { keys: string[] }) {
   let [out, err] = ['', ''];

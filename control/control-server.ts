@@ -7,6 +7,7 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { bind, closeServer } from '../harness/edge/listen.ts';
 import { splitTarget } from '../harness/wire.ts';
+import { Router } from '../simulators/plain/router.ts';
 import { type Place, checkPlace, checkToken, freshToken } from './access.ts';
 import { type Console, consoleFile } from './console-files.ts';
 import type { ControlPlane } from './control-plane.ts';
@@ -14,7 +15,6 @@ import type { Answer, Call } from './endpoint.ts';
 import { endpoints } from './endpoints/index.ts';
 import { isOurs, noSuchMethod, noSuchPath, refusalOf } from './refuse.ts';
 import { RequestReader, readBody } from './request-reader.ts';
-import { Router } from './router.ts';
 import { sendAnswer, sendReply } from './send-answer.ts';
 
 export interface ControlServerOptions {
@@ -71,7 +71,7 @@ class Handler {
   readonly #options: ControlServerOptions;
   readonly #token: string;
   readonly #onFault: (error: unknown) => void;
-  readonly #router = new Router(endpoints);
+  readonly #router = new Router(endpoints, { maxParamLength: 500 });
   readonly #reader = new RequestReader();
   readonly #closing = new AbortController();
 

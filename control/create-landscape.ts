@@ -84,7 +84,7 @@ export const landscapeDescription: Schema = named(
       minLength: 1,
       maxLength: 1000,
       description:
-        'Folder of this machine that history and documents are kept in; a landscape that was there before goes on.',
+        'Folder of this machine that history and documents are kept in, or the URL of a PostgreSQL server, postgres://user@host/database?shard=0; a landscape that was there before goes on.',
     },
   }),
   'Everything has a default: procurement, erp and wms in the plain dialect, real time, any ports, a seed of the machine. The workload named here sets how business days pass; it is started by itself.',

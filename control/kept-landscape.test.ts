@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createLandscape } from './create-landscape.ts';
+import { temporaryFolder } from '../harness/testing/temporary-folder.ts';
 
 /** The orders that the ERP of a landscape with this folder has, after one more was noted there. */
 async function once(folder: string): Promise<{ seed: string; sessions: number; length: number }> {
@@ -26,11 +24,10 @@ async function once(folder: string): Promise<{ seed: string; sessions: number; l
 }
 
 test('a landscape made with a folder goes on when it is made again', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'seatrial-control-'));
+  const folder = temporaryFolder();
   const first = await once(folder);
   const second = await once(folder);
   expect(second.seed).toBe(first.seed);
   expect([first.sessions, second.sessions]).toEqual([1, 2]);
   expect(second.length).toBe(first.length * 2);
-  rmSync(folder, { recursive: true });
 });

@@ -1,5 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -7,8 +6,9 @@ import { type HistoryHeader, HistoryFile, HistoryWriter } from './history-file.t
 import { MemoryHistory } from './history.ts';
 import type { NewRecord } from './record.ts';
 import type { SeatrialError } from './seatrial-error.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'seatrial-history-'));
+const folder = temporaryFolder();
 let files = 0;
 const newPath = (): string => join(folder, `${++files}.ndjson`);
 
@@ -81,6 +81,13 @@ describe('a history in a file', () => {
     const kept = [...history].slice(0, -1);
     expect([...file]).toEqual(kept);
     expect([...file].length).toBe(kept.length);
+  });
+
+  it('asks to be checked in parts when it is too large for memory', () => {
+    const { path } = written(manyRecords());
+    expect(new HistoryFile(path).parts).toBe(1);
+    truncateSync(path, 3 * 1024 ** 3);
+    expect(new HistoryFile(path).parts).toBe(6);
   });
 
   it('lets a reader stop early', () => {

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +11,7 @@ import { runTrial } from './run-trial.ts';
 import type { SeatrialError } from './seatrial-error.ts';
 import { copier, noteTrial } from './testing/note-trial.ts';
 import { cut } from './wire.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const duplicates = (rate: number): MessageFault => ({
   layer: 'message',
@@ -199,7 +199,7 @@ const stateOf = (pid: number): string =>
   spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
 
 describe('a trial against a process', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'seatrial-test-'));
+  const folder = temporaryFolder();
   const script = join(folder, 'copier.mjs');
   writeFileSync(script, copierProcess);
   const integration = (MODE = '', more = {}) =>

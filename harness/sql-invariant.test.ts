@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { HistoryFolder } from './archive/history-folder.ts';
 import { openArchive } from './archive/open-archive.ts';
@@ -8,6 +5,7 @@ import { check } from './check.ts';
 import { MemoryHistory } from './history.ts';
 import { readSqlInvariants, sqlInvariant } from './sql-invariant.ts';
 import { Store } from './store.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const context = { at: 5, today: '2026-01-01', by: 'x', actor: 'x', correlationId: 'c' };
 
@@ -27,7 +25,7 @@ const terse = sqlInvariant(
 
 describe('an invariant in SQL', () => {
   test('says the same of a history in memory and of one on disk', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'seatrial-sql-'));
+    const folder = temporaryFolder();
     const archive = openArchive(folder);
     archive.begin({ trial: 't' } as never);
     fill(new Store({ system: 'notes', history: archive.history, archive }));
@@ -44,7 +42,6 @@ describe('an invariant in SQL', () => {
       },
     ]);
     onDisk.close();
-    rmSync(folder, { recursive: true });
   });
 
   test('sees what was appended since it was asked before', () => {

@@ -1,6 +1,6 @@
 /** The peers that others make, each as its own documentation starts it, with what makes it slower turned off. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,8 @@ const patienceMs = 60_000;
 interface Program {
   readonly name: string;
   readonly does: string;
-  readonly command: (port: number) => readonly string[];
+  /** Run in the folder, which is empty before and gone after. */
+  readonly command: (port: number, folder: string) => readonly string[];
   /** Sets it up once it listens, and says what to send. */
   readonly prepare: (url: string) => Promise<Omit<RunningPeer, 'stop'>>;
 }
@@ -28,11 +29,10 @@ const peer = ({ name, does, command, prepare }: Program): Peer => ({
   installed: true,
   start: async () => {
     const port = await freePort();
-    const [program = '', ...words] = command(port);
-    const child = spawn(program, words, {
-      stdio: 'ignore',
-      cwd: mkdtempSync(join(tmpdir(), 'peer-')),
-    });
+    const cwd = mkdtempSync(join(tmpdir(), 'seatrial-peer-'));
+    const [program = '', ...words] = command(port, cwd);
+    const child = spawn(program, words, { stdio: 'ignore', cwd });
+    child.once('close', () => rmSync(cwd, { recursive: true, force: true }));
     const url = `http://127.0.0.1:${port}`;
     try {
       await listens(name, child, url);
@@ -174,8 +174,8 @@ const mountebank = (): Peer => {
 const jsonServer = peer({
   name: 'json-server 0.17',
   does: 'keeps it in a JSON file, written whole each time',
-  command: (port) => {
-    const file = join(mkdtempSync(join(tmpdir(), 'peer-')), 'db.json');
+  command: (port, folder) => {
+    const file = join(folder, 'db.json');
     writeFileSync(file, JSON.stringify({ orders: [] }));
     return [
       process.execPath,

@@ -60,6 +60,7 @@ const elapsed = stopwatch();
 // What a whole year writes does not fit into memory; a fraction does, and real time is the disk's, too.
 const kept = kind === 'real' || orders > 5000;
 const folder = kept ? mkdtempSync(join(tmpdir(), 'seatrial-year-')) : undefined;
+process.once('exit', () => folder && rmSync(folder, { recursive: true, force: true }));
 const result = await runTrial(trial, {
   seed: 'year',
   ...(folder === undefined ? {} : { data: join(folder, 'history') }),
@@ -86,5 +87,4 @@ if (done.verdict !== 'holds') {
     if (status === 'violated') console.error(invariant, violations[0]?.sentence);
   }
 }
-if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`${JSON.stringify(done)}\n`, () => process.exit(0));

@@ -1,8 +1,7 @@
 /** Integrations that die: in this process and as processes, with and without what they stored. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { ExchangeFault } from '../../harness/fault.ts';
 import {
   type Integration,
@@ -14,6 +13,7 @@ import { type TrialResult, runTrial } from '../../harness/run-trial.ts';
 import { noteTrial } from '../../harness/testing/note-trial.ts';
 import type { WireRequest } from '../../harness/wire.ts';
 import { crash } from './crash.ts';
+import { temporaryFolder } from '../../harness/testing/temporary-folder.ts';
 
 const answer = (status: number) => ({ status, headers: {}, body: '' });
 
@@ -124,10 +124,9 @@ describe('in this process', () => {
 });
 
 describe('as a process', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'seatrial-crash-'));
+  const folder = temporaryFolder();
   const script = join(folder, 'copier.mjs');
   beforeAll(() => writeFileSync(script, processCopier));
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   test.each([
     ['kept', true, []],

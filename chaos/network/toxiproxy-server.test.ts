@@ -1,16 +1,15 @@
 /** Which server it comes to, and what is said when that one is not to be had. */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, type Socket, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startEmbeddedToxiproxy } from './embedded/embedded-toxiproxy.ts';
 import * as network from './network-faults.ts';
 import { automaticToxiproxy, openToxiproxy } from './toxiproxy-server.ts';
+import { temporaryFolder } from '../../harness/testing/temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'seatrial-toxiproxy-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 const nothing = { seed: 'a', env: {}, cwd: folder };
 
 test('a URL comes before a binary, a binary before the embedded one', async () => {

@@ -1,9 +1,9 @@
 /** Runs the real command in a process of its own, as a user does, in a folder of its own. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../../harness/testing/temporary-folder.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -24,7 +24,7 @@ const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const repository = new URL('../../', import.meta.url);
 
 export class Workbench {
-  readonly folder = mkdtempSync(join(tmpdir(), 'seatrial-cli-'));
+  readonly folder = temporaryFolder();
 
   file(name: string, text: string): string {
     const path = join(this.folder, name);

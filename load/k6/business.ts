@@ -4,41 +4,27 @@
  *
  *     k6 run -e SEATRIAL_LOAD_PLAN=plan.json load/k6/business.ts
  */
-import { check } from 'k6';
 import exec from 'k6/execution';
 import { type CalendarDate, addDays } from '../../domain/calendar-date.ts';
 import { type Market, type OrderLife, orderLife } from '../business/order-life.ts';
-import { executorOf, plannedMs } from '../plan.ts';
 import { ask, must } from './control.ts';
 import {
+  asExpected,
   begins,
   correlate,
   documents,
   healed,
   judge,
   look,
-  lookOut as watching,
-  refused,
-  thresholdsOf,
+  watchedOptionsOf,
 } from './measures.ts';
 import { all, readMarket } from './read-market.ts';
 import { readPlan } from './read-plan.ts';
 
 const plan = readPlan();
 const path = `/v1/landscapes/${plan.landscape}`;
-const lasts = plannedMs(plan);
 
-export const options = {
-  scenarios: {
-    orders: executorOf(plan, 'order'),
-    // As fast as it goes has no end that could be known; the last look is taken in the end anyway.
-    ...(lasts === undefined ? {} : { look: watching(plan, lasts) }),
-  },
-  thresholds: thresholdsOf(plan),
-  setupTimeout: '60s',
-  teardownTimeout: '20m',
-  systemTags: ['status', 'method', 'name', 'scenario', 'expected_response', 'error_code'],
-};
+export const options = watchedOptionsOf(plan, 'orders', 'order');
 
 /** Whom there is to buy from, and what. */
 export function setup(): Market {
@@ -133,12 +119,7 @@ function perform(action: string, body: object): Done | undefined {
     timeout: '600s',
     load: true,
   });
-  const done = check(reply, { [action]: ({ status }) => status === 201 });
-  if (done) {
-    documents.add(1);
-    return JSON.parse(reply.body as string) as Done;
-  }
-  refused.add(1, { action });
-  console.warn(`${action} was answered with ${reply.status}: ${String(reply.body).slice(0, 300)}`);
-  return undefined;
+  if (!asExpected(reply, { action }, ({ status }) => status === 201)) return undefined;
+  documents.add(1);
+  return JSON.parse(reply.body as string) as Done;
 }

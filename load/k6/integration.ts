@@ -3,43 +3,33 @@
  * of its façade. The webhooks are true ones: some orders are issued, and their events are sent again
  * and again, as a sender does that never hears an answer. Nothing may come of them twice.
  */
-import { check } from 'k6';
 import crypto from 'k6/crypto';
 import encoding from 'k6/encoding';
 import exec from 'k6/execution';
 import http from 'k6/http';
 import { orderDraft } from '../business/order-life.ts';
-import { executorOf, plannedMs } from '../plan.ts';
 import { must } from './control.ts';
 import {
+  asExpected,
   begins,
   correlate,
   healed,
   judge,
   look,
-  lookOut as watching,
-  refused,
-  thresholdsOf,
+  watchedOptionsOf,
 } from './measures.ts';
 import { readMarket } from './read-market.ts';
 import { readPlan } from './read-plan.ts';
 import { landscapeView, session, systemOf } from './systems.ts';
 
 const plan = readPlan();
-const lasts = plannedMs(plan);
 const integration = __ENV['SEATRIAL_INTEGRATION_URL'] ?? 'http://127.0.0.1:8080';
 /** Orders whose events are sent. */
 const orders = 20;
 
 export const options = {
-  scenarios: {
-    webhooks: executorOf(plan, 'burst'),
-    ...(lasts === undefined ? {} : { look: watching(plan, lasts) }),
-  },
-  thresholds: thresholdsOf(plan),
+  ...watchedOptionsOf(plan, 'webhooks', 'burst'),
   setupTimeout: '120s',
-  teardownTimeout: '20m',
-  systemTags: ['status', 'method', 'name', 'scenario', 'expected_response', 'error_code'],
 };
 
 interface CloudEvent {
@@ -84,9 +74,11 @@ export function burst({ secret, events }: Data): void {
     headers: { ...signed(secret, event.id, body), 'x-correlation-id': event.correlationid },
     tags: { name: 'webhook', part: 'load' },
   });
-  if (!check(sent, { 'webhook taken': ({ status }) => status >= 200 && status < 300 })) {
-    refused.add(1, { action: 'webhook' });
-  }
+  asExpected(
+    sent,
+    { action: 'webhook', named: 'webhook taken' },
+    ({ status }) => status >= 200 && status < 300,
+  );
   const call = plan.facade[n % Math.max(1, plan.facade.length)];
   if (call !== undefined) callFacade(call, event.correlationid);
 }
@@ -114,18 +106,17 @@ function callFacade(
   { method, path, body, status }: (typeof plan.facade)[number],
   id: string,
 ): void {
+  const name = `${method} ${path}`;
   const answered = http.request(
     method,
     `${integration}${path}`,
     body === undefined ? null : JSON.stringify(body),
     {
       headers: { 'content-type': 'application/json', 'x-correlation-id': id },
-      tags: { name: `${method} ${path}`, part: 'load' },
+      tags: { name, part: 'load' },
     },
   );
   const expected = (given: number): boolean =>
     status === undefined ? given >= 200 && given < 400 : given === status;
-  if (!check(answered, { 'façade answered': (each) => expected(each.status) })) {
-    refused.add(1, { action: `${method} ${path}` });
-  }
+  asExpected(answered, { action: name, named: 'façade answered' }, (each) => expected(each.status));
 }

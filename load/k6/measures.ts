@@ -1,7 +1,9 @@
-/** What every run measures beside k6's own figures, and the thresholds that make its exit code. */
+/** What k6 is told of every run, what it measures beside k6's own figures, and the thresholds that make its exit code. */
+import { check } from 'k6';
 import exec from 'k6/execution';
 import { Counter, Gauge, Trend } from 'k6/metrics';
-import { type LoadPlan, loadBegins } from '../plan.ts';
+import type { RefinedResponse, ResponseType } from 'k6/http';
+import { type LoadPlan, executorOf, loadBegins, plannedMs } from '../plan.ts';
 import { must } from './control.ts';
 
 /** From the fact in one system to its arrival in the other, as the landscape saw it; tagged `stage`. */
@@ -12,11 +14,11 @@ const owedAtEnd = new Counter('seatrial_owed_at_end');
 const violated = new Counter('seatrial_violated');
 const unknown = new Counter('seatrial_unknown');
 /** What the systems' rules refused although k6 had a right to expect it. */
-export const refused = new Counter('seatrial_refused');
+const refused = new Counter('seatrial_refused');
 export const documents = new Counter('seatrial_documents');
 
 /** Thresholds by metric, as k6 takes them. */
-export function thresholdsOf(plan: LoadPlan): Record<string, string[]> {
+function thresholdsOf(plan: LoadPlan): Record<string, string[]> {
   const stages = Object.entries(plan.stages).map(([name, ms]): [string, string[]] => [
     `seatrial_stage{stage:${name}}`,
     [`p(95)<${ms}`],
@@ -63,7 +65,7 @@ export function look(landscape: string): void {
 }
 
 /** How a look-out scenario is run: one VU that looks once a second for as long as the others go on. */
-export const lookOut = (plan: LoadPlan, lastsMs: number): object => ({
+const lookOut = (plan: LoadPlan, lastsMs: number): object => ({
   executor: 'constant-arrival-rate',
   exec: 'lookOut',
   rate: 1,
@@ -74,6 +76,34 @@ export const lookOut = (plan: LoadPlan, lastsMs: number): object => ({
   gracefulStop: plan.patience,
   tags: { part: 'bookkeeping' },
 });
+
+/** k6's options for a run of one scenario, whose iterations are calls of the exported function. */
+export const optionsOf = (plan: LoadPlan, scenario: string, exec: string) => ({
+  scenarios: { [scenario]: executorOf(plan, exec) },
+  thresholds: thresholdsOf(plan),
+  systemTags: ['status', 'method', 'name', 'scenario', 'expected_response', 'error_code'],
+});
+
+/** The same with a look-out beside it, and with time for the landscape to come to rest in the end. */
+export function watchedOptionsOf(plan: LoadPlan, scenario: string, exec: string) {
+  const options = optionsOf(plan, scenario, exec);
+  const lasts = plannedMs(plan);
+  // As fast as it goes has no end that could be known; the last look is taken in the end anyway.
+  const look = lasts === undefined ? {} : { look: lookOut(plan, lasts) };
+  return { ...options, scenarios: { ...options.scenarios, ...look }, teardownTimeout: '20m' };
+}
+
+/** Whether the reply is the expected one; one that is not counts as refused, and the log shows it. */
+export function asExpected<Type extends ResponseType>(
+  reply: RefinedResponse<Type>,
+  { action, named = action }: { readonly action: string; readonly named?: string },
+  expected: (reply: RefinedResponse<Type>) => boolean,
+): boolean {
+  if (check(reply, { [named]: expected })) return true;
+  refused.add(1, { action });
+  console.warn(`${action} was answered with ${reply.status}: ${String(reply.body).slice(0, 300)}`);
+  return false;
+}
 
 interface Verdict {
   readonly verdict: 'holds' | 'violated' | 'unknown';

@@ -2,26 +2,20 @@
  * The instrument's own limit: k6 inserts purchase orders into the simulated ERP as a client does, with
  * token and, for S/4HANA, CSRF token and cookies, and reads each again.
  */
-import { check } from 'k6';
 import exec from 'k6/execution';
 import http from 'k6/http';
 import { type CalendarDate, addDays } from '../../domain/calendar-date.ts';
 import { type BodyOptions, orderBodies, s4hanaOrders } from '../business/order-bodies.ts';
 import { type Market, orderDraft } from '../business/order-life.ts';
-import { executorOf } from '../plan.ts';
 import { must } from './control.ts';
-import { begins, correlate, documents, refused, thresholdsOf } from './measures.ts';
+import { asExpected, begins, correlate, documents, optionsOf } from './measures.ts';
 import { readMarket } from './read-market.ts';
 import { readPlan } from './read-plan.ts';
 import { type SystemView, csrf, landscapeView, session, systemOf } from './systems.ts';
 
 const plan = readPlan();
 
-export const options = {
-  scenarios: { inserts: executorOf(plan, 'insert') },
-  thresholds: thresholdsOf(plan),
-  systemTags: ['status', 'method', 'name', 'scenario', 'expected_response', 'error_code'],
-};
+export const options = optionsOf(plan, 'inserts', 'insert');
 
 interface Data {
   readonly market: Market;
@@ -54,14 +48,13 @@ export function insert({ market, erp, today }: Data): void {
     headers: { ...headers, 'x-correlation-id': correlationId },
     tags: { name: 'insert', part: 'load' },
   });
-  if (check(written, { inserted: ({ status }) => status === 201 })) documents.add(1);
-  else {
-    refused.add(1, { action: 'insert' });
-    console.warn(
-      `insert was answered with ${written.status}: ${String(written.body).slice(0, 300)}`,
-    );
-    return;
-  }
+  const inserted = asExpected(
+    written,
+    { action: 'insert', named: 'inserted' },
+    ({ status }) => status === 201,
+  );
+  if (!inserted) return;
+  documents.add(1);
   const number = String(request.numberOf(written.json()));
   const read = http.get(addressOf(erp, request.path, number), {
     headers: { ...headers, 'x-correlation-id': correlationId },
@@ -69,7 +62,7 @@ export function insert({ market, erp, today }: Data): void {
   });
   const same = ({ status, body }: typeof read): boolean =>
     status === 200 && String(body).includes(`"PO-${n}"`);
-  if (!check(read, { 'read again': same })) refused.add(1, { action: 'read' });
+  asExpected(read, { action: 'read', named: 'read again' }, same);
 }
 
 function loggedIn(erp: SystemView): Record<string, string> {

@@ -1,9 +1,9 @@
 /**
  * What the console's page loads: its script, bundled when the package is built or, in a checkout, when
- * it is first asked for; and its styles, whose tokens are the report page's.
+ * it is first asked for; and its styles, which begin as the report page's do.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { stylesOf } from '../page/assets.ts';
+import { readFileSync } from 'node:fs';
+import { browserScript, stylesOf } from '../page/assets.ts';
 import { consolePage } from './console-page.ts';
 
 const builtScript = new URL('./browser.js', import.meta.url);
@@ -18,13 +18,7 @@ export function consoleAssets(): ConsoleAssets {
   let script: Promise<string> | undefined;
   return {
     page: consolePage,
-    styles: `${stylesOf('tokens.css')}${readFileSync(new URL('./styles/console.css', import.meta.url), 'utf8')}`,
-    script: () => (script ??= load()),
+    styles: `${stylesOf('tokens.css', 'base.css')}${readFileSync(new URL('./styles/console.css', import.meta.url), 'utf8')}`,
+    script: () => (script ??= browserScript(builtScript, '../console/browser/main.ts')),
   };
-}
-
-async function load(): Promise<string> {
-  if (existsSync(builtScript)) return readFileSync(builtScript, 'utf8');
-  const { bundleBrowser } = await import('../page/bundle-browser.ts');
-  return bundleBrowser('../console/browser/main.ts');
 }

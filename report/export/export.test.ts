@@ -1,18 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { MemoryHistory } from '../../harness/history.ts';
 import { leftOut } from '../../test/left-out.ts';
 import { exportCsv } from './export-csv.ts';
 import { exportOcel } from './export-ocel.ts';
+import { temporaryFolder } from '../../harness/testing/temporary-folder.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'seatrial-export-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const history = new MemoryHistory();
 const text = 'says "hello", and\nleaves';

@@ -1,12 +1,7 @@
 /** The page's script: the package has it built, a checkout bundles it when it is first asked for. */
-import { existsSync, readFileSync } from 'node:fs';
+import { browserScript, inScript } from '../page/assets.ts';
 
 const builtScript = new URL('./browser.js', import.meta.url);
 
-export async function loadScript(): Promise<string> {
-  if (existsSync(builtScript)) return readFileSync(builtScript, 'utf8');
-  const { bundleBrowser } = await import('../page/bundle-browser.ts');
-  return (await bundleBrowser('../load/browser/main.ts'))
-    .replaceAll(/<\/(script)/gi, '<\\/$1')
-    .replaceAll('<!--', '<\\!--');
-}
+export const loadScript = async (): Promise<string> =>
+  inScript(await browserScript(builtScript, '../load/browser/main.ts'));

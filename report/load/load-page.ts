@@ -35,7 +35,7 @@ export async function loadPage(model: LoadModel): Promise<string> {
         <meta name="generator" content="seatrial" />
         <title>${words[model.outcome]}: ${model.title}</title>
         <style>
-          ${new Html(stylesOf('tokens.css', 'page.css'))}
+          ${new Html(stylesOf('tokens.css', 'base.css', 'page.css'))}
         </style>
       </head>
       <body>

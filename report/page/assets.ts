@@ -11,14 +11,16 @@ export interface Assets {
 
 const builtScript = new URL('./browser.js', import.meta.url);
 
-export async function pageAssets(): Promise<Assets> {
-  const { bundleBrowser } = existsSync(builtScript)
-    ? { bundleBrowser: () => readFileSync(builtScript, 'utf8') }
-    : await import('./bundle-browser.ts');
-  return {
-    script: inScript(await bundleBrowser('browser/main.ts')),
-    styles: stylesOf('tokens.css', 'page.css', 'swimlane.css'),
-  };
+export const pageAssets = async (): Promise<Assets> => ({
+  script: inScript(await browserScript(builtScript, 'browser/main.ts')),
+  styles: stylesOf('tokens.css', 'base.css', 'page.css', 'swimlane.css'),
+});
+
+/** The script as it was built, or bundled from the entry that `bundleBrowser` is to take. */
+export async function browserScript(built: URL, entry: string): Promise<string> {
+  if (existsSync(built)) return readFileSync(built, 'utf8');
+  const { bundleBrowser } = await import('./bundle-browser.ts');
+  return bundleBrowser(entry);
 }
 
 /** The stylesheets of that name, one after the other. */
@@ -26,7 +28,7 @@ export const stylesOf = (...names: readonly string[]): string =>
   names.map((name) => readFileSync(new URL(`./styles/${name}`, import.meta.url), 'utf8')).join('');
 
 /** Nothing in a script may look like its end, or like a comment of HTML. */
-const inScript = (code: string): string =>
+export const inScript = (code: string): string =>
   code
     .replaceAll(/<\/(script)/gi, '<\\/$1')
     .replaceAll('<!--', '<\\!--')

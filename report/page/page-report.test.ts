@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -8,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { pageReport } from './page-report.ts';
 import { chromiumPath, openChromium } from './testing/chromium.ts';
 import { orderSource } from './testing/order-history.ts';
+import { temporaryFolder } from '../../harness/testing/temporary-folder.ts';
 
 const hostileName = '<script>alert("pwned")</script></script><!--';
 const hostileKey = 'O-1"><img src=x onerror=alert(1)>';
@@ -59,7 +59,7 @@ if (chromiumPath === undefined) {
 }
 
 describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'seatrial-page-'));
+  const folder = temporaryFolder();
   let browser: Browser;
   let complaints: string[] = [];
 
@@ -71,10 +71,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     for (const context of browser.contexts()) await context.close();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => browser?.close());
 
   /** Opens the page of orders as a file, and notes whatever it complains about or asks for. */
   async function open(

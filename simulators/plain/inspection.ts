@@ -1,11 +1,12 @@
 /** What was read from one request so far, so that `identify` and `handle` read it once. */
 import type { WireRequest } from '../../harness/wire.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { Match } from './router.ts';
 import { WireRefusal, malformed } from './wire-refusal.ts';
 
 export class Inspection<Core> {
   readonly request: WireRequest;
-  readonly match: Match<Core> | undefined;
+  readonly match: Match<Endpoint<Core>> | undefined;
   /** The idempotency key without the quotes of a structured field. */
   readonly idempotencyKey: string | undefined;
   handled = false;
@@ -15,7 +16,7 @@ export class Inspection<Core> {
   #body: unknown;
   #broken = false;
 
-  constructor(request: WireRequest, match: Match<Core> | undefined) {
+  constructor(request: WireRequest, match: Match<Endpoint<Core>> | undefined) {
     this.request = request;
     this.match = match;
     const key = request.headers['idempotency-key'];

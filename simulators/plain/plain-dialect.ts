@@ -33,7 +33,7 @@ export function plainDialect<Core>(
   const scopes = [...new Set(endpoints.filter(({ open }) => !open).map(scopeOf))];
   const prepared: Prepared<Core> = {
     kind,
-    router: new Router(endpoints, basePath),
+    router: new Router(endpoints, { basePath }),
     validators: new Map(
       endpoints.flatMap((each) => (each.body ? [[each, bodyValidator(each.body)] as const] : [])),
     ),

@@ -22,7 +22,7 @@ export const tokenPath = '/oauth/token';
 export interface Prepared<Core> {
   /** What kind of system it is: in scopes and event types. */
   readonly kind: string;
-  readonly router: Router<Core>;
+  readonly router: Router<Endpoint<Core>>;
   readonly validators: ReadonlyMap<Endpoint<Core>, BodyValidator>;
   readonly scopes: readonly string[];
   readonly scopeOf: ReadonlyMap<Endpoint<Core>, string>;

@@ -3,9 +3,7 @@
  * the real one: `toxiproxy-node-client`, and Toxiproxy's own Go client in a small program of ours.
  */
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, type Server, connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Toxiproxy } from 'toxiproxy-node-client';
@@ -14,9 +12,10 @@ import { stopwatch } from '../../harness/clock.ts';
 import type { ToxiproxyServer } from '../../chaos/network/toxiproxy-server.ts';
 import { leftOut } from '../left-out.ts';
 import { realServer, startOurs, startReal } from '../toxiproxy/servers.ts';
+import { temporaryFolder } from '../../harness/testing/temporary-folder.ts';
 
 const goProgram = fileURLToPath(new URL('toxiproxy-go-client/', import.meta.url));
-const built = mkdtempSync(join(tmpdir(), 'seatrial-go-'));
+const built = temporaryFolder();
 const withoutGo = leftOut(
   'go',
   spawnSync('go', ['version']).status === 0,
@@ -46,8 +45,6 @@ const exchange = (listen: string, message: string): Promise<Exchange> =>
     socket.on('end', () => done('end'));
     socket.on('error', ({ code }: NodeJS.ErrnoException) => done(code));
   });
-
-afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 describe.each([
   ['embedded', startOurs, false],

@@ -4,13 +4,14 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer as createHttpServer, get } from 'node:http';
-import { type Socket, connect, createServer } from 'node:net';
+import { type Socket, connect } from 'node:net';
 import { ToxiProxyContainer, type StartedToxiProxyContainer } from '@testcontainers/toxiproxy';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRelay, type Relay, facing } from '../../chaos/network/relay.ts';
 import { toxiproxyImage } from '../../chaos/network/toxiproxy-container.ts';
 import { openToxiproxyWires } from '../../chaos/network/toxiproxy-wires.ts';
 import { diagnose } from '../../cli/diagnose.ts';
+import { freePort } from '../../harness/watched-process.ts';
 import { network } from '../../index.ts';
 import { SeatrialContainer, type StartedSeatrialContainer } from '../../testcontainers.ts';
 import { images } from '../../tools/docker/images.ts';
@@ -23,14 +24,6 @@ let image = '';
 beforeAll(async () => {
   if (!left) image = await ready();
 }, patience);
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 describe.skipIf(left)('the image', { timeout: patience }, () => {
   const inspected = (): { Size: number; Config: Record<string, unknown> } =>

@@ -1,8 +1,8 @@
 /** The same calls to the embedded and the real server, in one order: the same status, headers and body. */
 import { request } from 'node:http';
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ToxiproxyServer } from '../../chaos/network/toxiproxy-server.ts';
+import { freePort } from '../../harness/watched-process.ts';
 import { type ApiCall, apiCalls } from './api-calls.ts';
 import { realServer, startOurs, startReal } from './servers.ts';
 
@@ -20,14 +20,6 @@ const alike = (text: string): string =>
   text
     .replaceAll(/((?:127\.0\.0\.1|\[::1?\]):)\d{4,5}\b/g, '$1PORT')
     .replaceAll(/lookup (\S+) on \S+: no such host/g, 'lookup $1: no such host');
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 class Side {
   readonly #server: ToxiproxyServer;

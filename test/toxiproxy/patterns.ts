@@ -1,17 +1,8 @@
 /** Patterns of traffic: every toxic on both streams, from the beginning and on live connections. */
+import { add, change, remove, set, toxic } from '../../chaos/network/testing/steps.ts';
 import type { Pattern } from '../../chaos/network/testing/traffic.ts';
 
-const toxic = (type: string, attributes: object = {}, more: object = {}): object => ({
-  type,
-  attributes,
-  ...more,
-});
 const streams = ['upstream', 'downstream'] as const;
-const add = (body: object) => ({ api: ['POST', '{p}/toxics', body] }) as const;
-const change = (name: string, body: object) =>
-  ({ api: ['PATCH', `{p}/toxics/${name}`, body] }) as const;
-const remove = (name: string) => ({ api: ['DELETE', `{p}/toxics/${name}`] }) as const;
-const set = (body: object) => ({ api: ['PATCH', '{p}', body] }) as const;
 
 function* plain(): Generator<Pattern> {
   for (const bytes of [1, 1000, 70_000, 2_000_000]) {

@@ -1,5 +1,6 @@
 /** What every toxic does to traffic, on both streams, from the beginning and on open connections. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { add, change, remove, set, toxic } from '../testing/steps.ts';
 import { type Observation, type Pattern, observe } from '../testing/traffic.ts';
 import { type EmbeddedToxiproxy, startEmbeddedToxiproxy } from './embedded-toxiproxy.ts';
 
@@ -12,16 +13,6 @@ afterAll(() => server.close());
 const see = (pattern: Omit<Pattern, 'name'>): Promise<Observation> =>
   // Longer than it takes, because a busy machine takes longer; what must not happen has its chance, too.
   observe(server.url, { name: 'test', ...pattern, lastsMs: pattern.lastsMs + 150 });
-const toxic = (type: string, attributes: object = {}, more: object = {}): object => ({
-  type,
-  attributes,
-  ...more,
-});
-const add = (body: object) => ({ api: ['POST', '{p}/toxics', body] }) as const;
-const change = (name: string, body: object) =>
-  ({ api: ['PATCH', `{p}/toxics/${name}`, body] }) as const;
-const remove = (name: string) => ({ api: ['DELETE', `{p}/toxics/${name}`] }) as const;
-const set = (body: object) => ({ api: ['PATCH', '{p}', body] }) as const;
 
 /** Real time on a machine that others use, too: what fails once may have come late, what is wrong stays. */
 const retry = 2;

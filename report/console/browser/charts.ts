@@ -1,6 +1,7 @@
 /** The two charts, drawn anew with each state that the server tells. */
-import { areaY, lineY, plot, rectY, ruleY } from '@observablehq/plot';
+import { areaY, lineY, plot, rectY } from '@observablehq/plot';
 import { describeDuration } from '../../../harness/duration.ts';
+import { baseline } from '../../page/browser/chart-style.ts';
 import { byId } from '../../page/browser/dom.ts';
 import type { LiveView, SeriesPoint } from '../live-view.ts';
 
@@ -61,7 +62,7 @@ function flight(width: number, series: Series): Chart {
     marks: [
       areaY(points, { ...channels, fill: 'var(--series-1)', fillOpacity: 0.22 }),
       lineY(points, { ...channels, stroke: 'var(--series-1)', strokeWidth: 1.8 }),
-      ruleY([0], { stroke: 'var(--rule-strong)' }),
+      baseline(),
     ],
   });
 }
@@ -96,7 +97,7 @@ function exchanges(width: number, series: Series): Chart {
         strokeWidth: 1.6,
         curve: 'step-after',
       }),
-      ruleY([0], { stroke: 'var(--rule-strong)' }),
+      baseline(),
     ],
   });
 }

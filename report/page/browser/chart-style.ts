@@ -1,4 +1,5 @@
 /** What all charts have in common: colours of the page, measures, and at most five series. */
+import { ruleY } from '@observablehq/plot';
 import { describeDuration } from '../../../harness/duration.ts';
 import type { SeriesModel } from '../timeline.ts';
 
@@ -21,6 +22,15 @@ export const durations = (width: number) =>
     tickFormat: describeDuration,
     ticks: Math.max(3, Math.floor(width / 130)),
   }) as const;
+
+/** Over trial time, from its beginning to where all charts of a page end. */
+export const overTime = (width: number, height: number, unit: string, lastsMs: number) => ({
+  ...common(width, height),
+  x: { ...durations(width), domain: [0, lastsMs] },
+  y: { label: unit, grid: true, nice: true },
+});
+
+export const baseline = () => ruleY([0], { stroke: 'var(--rule-strong)' });
 
 /** Shows at most five series, the small ones as one: more colours than that nobody tells apart. */
 export function gathered(series: readonly SeriesModel[]): SeriesModel[] {

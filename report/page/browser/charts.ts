@@ -11,7 +11,7 @@ const drawings: Readonly<Record<string, Draw>> = {
   'in-flight': (width) => levels(width, timeline.inFlight),
   faults: (width) => occurrences(width, timeline.faults, 'strikes'),
   exceptions: (width) => occurrences(width, timeline.exceptions, 'exceptions'),
-  latency: latencyChart,
+  latency: (width) => latencyChart(width, model.latencies),
 };
 
 export const charts = (): void => drawCharts(drawings);

@@ -7,7 +7,6 @@ import {
   rectX,
   rectY,
   ruleX,
-  ruleY,
   stackY,
   text,
   tip,
@@ -15,7 +14,7 @@ import {
 import { describeDuration } from '../../../harness/duration.ts';
 import type { SeriesModel } from '../timeline.ts';
 import { inWords } from '../words.ts';
-import { colours, common, durations, gathered } from './chart-style.ts';
+import { baseline, colours, gathered, overTime } from './chart-style.ts';
 import { model } from './model.ts';
 
 type Chart = ReturnType<typeof plot>;
@@ -96,13 +95,8 @@ const coarser = ({ name, values }: SeriesModel): SeriesModel => ({
   ),
 });
 
-const frame = (width: number, height: number, unit: string) => ({
-  ...common(width, height),
-  x: { ...durations(width), domain: [0, model.spanMs] },
-  y: { label: unit, grid: true, nice: true },
-});
-
-const baseline = () => ruleY([0], { stroke: 'var(--rule-strong)' });
+const frame = (width: number, height: number, unit: string) =>
+  overTime(width, height, unit, model.spanMs);
 
 const tips = (points: readonly Point[], channels: object) =>
   tip(

@@ -28,7 +28,7 @@ export interface Answered {
 }
 
 /** Housekeeping may change with a refused request; documents may not. */
-const housekeeping = new Set(['AccessToken', 'IdempotencyKey', 'RateLimitBucket']);
+const housekeeping = new Set(['AccessToken', 'IdempotencyKey', 'RateLimitBucket', 'SapSession']);
 
 export class PlainBench {
   readonly clock = new VirtualClock({ startAt: 1_795_251_600_000 });
@@ -56,7 +56,7 @@ export class PlainBench {
   }
 
   /** Asks for a token by client_secret_post. */
-  issue(scope?: string): Answered {
+  issue(scope?: string, path = '/oauth/token'): Answered {
     const { clientId, clientSecret } = this.system.access;
     const form = new URLSearchParams({
       grant_type: 'client_credentials',
@@ -65,7 +65,7 @@ export class PlainBench {
       ...(scope === undefined ? {} : { scope }),
     });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    return this.call('POST', '/oauth/token', { body: form.toString(), headers, token: null });
+    return this.call('POST', path, { body: form.toString(), headers, token: null });
   }
 
   call(method: string, target: string, asked: Asked = {}): Answered {

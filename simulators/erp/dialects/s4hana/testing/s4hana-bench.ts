@@ -36,9 +36,6 @@ export const services = {
   stock: `${root}/API_MATERIAL_STOCK_SRV`,
 } as const;
 
-/** Housekeeping of this dialect's that may change with a refused request. */
-const housekeeping = new Set(['SapSession', 'AccessToken', 'IdempotencyKey', 'RateLimitBucket']);
-
 export class S4Bench {
   readonly bench: PlainBench;
   #session: Readonly<Record<string, string>> | undefined;
@@ -114,15 +111,7 @@ export class S4Bench {
 
   /** All documents with their versions, and how much was told about them. */
   state(): string {
-    const { store, feed } = this.bench.system;
-    const parts: string[] = [`${this.bench.world.history.length} ${feed.length}`];
-    for (const collection of store.collections) {
-      if (housekeeping.has(collection.kind)) continue;
-      for (const [id, { version, data }] of collection.entries()) {
-        parts.push(`${collection.kind} ${id} ${version} ${JSON.stringify(data)}`);
-      }
-    }
-    return parts.join('\n');
+    return this.bench.state();
   }
 }
 

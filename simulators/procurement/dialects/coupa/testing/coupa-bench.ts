@@ -16,15 +16,7 @@ export class CoupaBench extends PlainBench {
 
   /** Asks for a token as the vendor's clients do. */
   override issue(scope?: string): Answered {
-    const { clientId, clientSecret } = this.system.access;
-    const form = new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: clientId,
-      client_secret: clientSecret,
-      ...(scope === undefined ? {} : { scope }),
-    });
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    return this.call('POST', '/oauth2/token', { body: form.toString(), headers, token: null });
+    return super.issue(scope, '/oauth2/token');
   }
 
   get(target: string): Answered {
