@@ -65,6 +65,20 @@ const quick: readonly Client[] = [
     script: 's4hana/pyodata_client.py',
   },
   {
+    name: '@sap_oss/odata-library 2.6.0',
+    against: 's4hana',
+    landscape: 's4hana',
+    language: 'node',
+    script: 's4hana/netweaver-library.mjs',
+  },
+  {
+    name: '@odata/client 2.21.10',
+    against: 's4hana',
+    landscape: 's4hana',
+    language: 'node',
+    script: 's4hana/odata-client.mjs',
+  },
+  {
     name: 'coupa-async-client 0.1.0',
     against: 'coupa',
     landscape: 'coupa',

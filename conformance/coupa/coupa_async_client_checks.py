@@ -42,7 +42,7 @@ async def main():
             assert all(answer.status_code == 200 for answer in await asyncio.gather(*jobs))
     with check("is told 429 with Retry-After in the vendor's shape"):
         async with httpx.AsyncClient() as raw:
-            headers = {"Authorization": f"Bearer {token}"}
+            headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
             burst = await asyncio.gather(*[raw.get(base + "/suppliers?limit=1", headers=headers) for _ in range(60)])
         limited = [answer for answer in burst if answer.status_code == 429]
         assert limited and all(answer.headers["retry-after"].isdigit() for answer in limited)

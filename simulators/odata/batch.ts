@@ -133,8 +133,10 @@ function httpPart({ status, headers, body, contentId }: PartReply): string {
   if (contentId !== undefined) head += `content-id: ${contentId}\r\n`;
   head += `content-length: ${Buffer.byteLength(body)}\r\n`;
   const http = `${head}\r\n${body}\r\n`;
+  // Some clients look for it among the headers of the answer, some (Olingo) among those of its part.
+  const id = contentId === undefined ? '' : `Content-ID: ${contentId}\r\n`;
   return (
     `Content-Type: application/http\r\nContent-Length: ${Buffer.byteLength(http)}\r\n` +
-    `content-transfer-encoding: binary\r\n\r\n${http}`
+    `${id}content-transfer-encoding: binary\r\n\r\n${http}`
   );
 }

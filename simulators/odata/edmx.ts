@@ -41,9 +41,9 @@ const label = (name: string): string =>
 function facets({ type, maxLength, precision, scale }: Facets): string {
   if (type === 'Edm.String') return maxLength === undefined ? '' : ` MaxLength="${maxLength}"`;
   if (type === 'Edm.Decimal') return ` Precision="${precision}" Scale="${scale}"`;
-  if (type === 'Edm.DateTime' || type === 'Edm.DateTimeOffset' || type === 'Edm.Time') {
-    return ' Precision="0"';
-  }
+  // Instants have milliseconds, and strict clients refuse what the model does not announce.
+  if (type === 'Edm.DateTimeOffset') return ' Precision="7"';
+  if (type === 'Edm.DateTime' || type === 'Edm.Time') return ' Precision="0"';
   return '';
 }
 
@@ -139,7 +139,7 @@ function container(model: ServiceModel, links: readonly Link[]): string {
   const functions = [...model.functions.values()].map((each) => functionImport(name, each));
   return (
     `<EntityContainer Name="${name}_Entities" m:IsDefaultEntityContainer="true" ` +
-    `sap:message-scope-supported="true" sap:supported-formats="json">` +
+    `sap:message-scope-supported="true" sap:supported-formats="atom json">` +
     `${sets.join('')}${associations.join('')}${functions.join('')}</EntityContainer>`
   );
 }

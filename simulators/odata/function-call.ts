@@ -1,8 +1,16 @@
 /** Function imports: parameters from the query string, an entity or a complex value as the answer. */
 import type { Context } from '../../harness/context.ts';
+import type { Content } from './atom-writer.ts';
 import type { FunctionResult, Service } from './entity-set.ts';
 import { jsonWriter } from './json-text.ts';
-import type { FunctionImport, Parameter, Property, Value } from './model.ts';
+import type {
+  EntityType,
+  FunctionImport,
+  Parameter,
+  Property,
+  ServiceModel,
+  Value,
+} from './model.ts';
 import { malformed } from './odata-refusal.ts';
 import type { RawQuery } from './query-options.ts';
 import { unquoted } from './resource-path.ts';
@@ -26,6 +34,16 @@ export function callFunction(
   const run = service.functions[definition.name];
   if (run === undefined) throw new TypeError(`Function ${definition.name} is not served.`);
   return writeResult(service, definition, run(parameters, context), root, writerOf);
+}
+
+/** What the answer of a function holds. */
+export function resultContent(model: ServiceModel, { name, returns }: FunctionImport): Content {
+  if ('set' in returns) {
+    return { kind: 'entry', type: model.entityTypes.get(returns.set) as EntityType };
+  }
+  const type = model.complexTypes.find((each) => each.name === returns.complex);
+  if (type === undefined) throw new TypeError(`Complex type ${returns.complex} is not modelled.`);
+  return { kind: 'complex', name, type };
 }
 
 const prefixes: Readonly<Record<string, string>> = {

@@ -69,6 +69,13 @@ export const unsupportedFormat = refusal(
   'Unsupported media type requested',
 );
 
+export const unsupportedContentType = (type: string): ODataRefusal =>
+  refusal(
+    415,
+    '005056A509B11EE1B9A8FEC11C22F78E',
+    `Unsupported content type requested: '${type.slice(0, 60)}'`,
+  );
+
 export const notImplemented = (method: string, allowed: readonly string[]): ODataRefusal =>
   new ODataRefusal({
     status: 405,

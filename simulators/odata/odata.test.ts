@@ -64,7 +64,7 @@ const serviceOf = (things: Thing[]): Service => ({
   pageSize: 100,
 });
 
-const context = {} as Context;
+const context = { at: 0 } as Context;
 const thing = (id: string, more: Partial<Thing> = {}): Thing => ({
   id,
   name: 'a',
@@ -86,7 +86,7 @@ const ask = (
       method,
       path,
       query: '',
-      headers,
+      headers: { accept: 'application/json', ...headers },
       body,
       root: 'http://x/THINGS',
       context,

@@ -62,7 +62,9 @@ export interface ListOptions {
   readonly inlineCount: boolean;
 }
 
-const formats = new Set(['json', 'xml', 'atom', 'application/json', 'application/xml']);
+const formats = new Set(
+  'json xml atom application/json application/xml application/atom+xml'.split(' '),
+);
 
 /** Refuses system options that there are not, and formats that nobody has. */
 export function checkOptions(query: RawQuery): void {
@@ -78,8 +80,9 @@ export function checkOptions(query: RawQuery): void {
 /** The options of a list. Throws 400 for what is wrong with one. */
 export function readListOptions(query: RawQuery, scope: Scope): ListOptions {
   const { type } = scope;
-  const filter = query.get('$filter');
-  const orderBy = query.get('$orderby');
+  // Clients that fill in a form of all options send the empty ones along.
+  const filter = query.get('$filter') || undefined;
+  const orderBy = query.get('$orderby') || undefined;
   const expression = filter === undefined ? undefined : parseFilter(filter);
   const skipToken = query.get('$skiptoken');
   const inlineCount = query.get('$inlinecount') ?? 'none';

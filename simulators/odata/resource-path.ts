@@ -9,6 +9,14 @@ export interface Segment {
   readonly predicate: string | undefined;
 }
 
+/** A path without slashes at its ends. */
+export function trimmed(path: string, from = 0): string {
+  let [start, end] = [from, path.length];
+  while (path.charCodeAt(start) === 47) start++;
+  while (end > start && path.charCodeAt(end - 1) === 47) end--;
+  return path.slice(start, end);
+}
+
 /** Splits and decodes a path below the service root. Throws 400 when it cannot be decoded. */
 export function readPath(path: string): Segment[] {
   const segments: Segment[] = [];

@@ -1,12 +1,14 @@
 /** One OData V2 service over its entity sets: a request in, an answer or a refusal out. */
 import type { Context } from '../../harness/context.ts';
 import type { WireReply } from '../../harness/wire.ts';
-import { readBody, readJson } from './body-reader.ts';
+import { type Content, atomReply } from './atom-writer.ts';
+import { readRequestBody, shapeOf } from './request-body.ts';
+import { wantsJson } from './representation.ts';
 import { edmx } from './edmx.ts';
 import { checkMatch } from './entity-tags.ts';
 import type { Service } from './entity-set.ts';
 import { EntityWriter } from './entity-writer.ts';
-import { callFunction } from './function-call.ts';
+import { callFunction, resultContent } from './function-call.ts';
 import { countRows, inheritedKeys, listRows, nextQuery } from './listing.ts';
 import type { EntityType } from './model.ts';
 import { malformed, notImplemented } from './odata-refusal.ts';
@@ -24,7 +26,7 @@ import {
   type Target,
   resolveTarget,
 } from './resource-target.ts';
-import { readPath } from './resource-path.ts';
+import { readPath, trimmed } from './resource-path.ts';
 
 export interface ServiceCall {
   /** With an override by `X-HTTP-Method` applied. */
@@ -38,7 +40,7 @@ export interface ServiceCall {
   readonly root: string;
   readonly context: Context;
   /** The body, parsed already by whoever looked at it first. */
-  readonly json?: (() => Record<string, unknown>) | undefined;
+  readonly parsed?: (() => Record<string, unknown>) | undefined;
 }
 
 const jsonType = 'application/json;charset=utf-8';
@@ -62,6 +64,15 @@ export class ServiceHandler {
     const target = resolveTarget(this.service, readPath(call.path), this.writerOf);
     const query = readQuery(call.query);
     checkOptions(query);
+    const reply = this.#answer(call, target, query);
+    const isJson = reply.headers['content-type'] === jsonType;
+    if (!isJson || wantsJson(call, target.kind === 'service')) return reply;
+    const { root, path, context } = call;
+    const around = { model: this.service.model, root, path: trimmed(path), at: context.at };
+    return atomReply(reply, this.#contentOf(target, reply), around);
+  }
+
+  #answer(call: ServiceCall, target: Target, query: RawQuery): WireReply {
     if (target.kind === 'function') return this.#function(call, target, query);
     if (call.method === 'GET' || call.method === 'HEAD') return this.#read(call, target, query);
     if (target.kind === 'list' && call.method === 'POST') return this.#create(call, target);
@@ -79,6 +90,22 @@ export class ServiceHandler {
     }
     return writer;
   };
+
+  /** What a JSON answer about a target holds. */
+  #contentOf(target: Target, { status }: WireReply): Content {
+    switch (target.kind) {
+      case 'list':
+        return { kind: status === 201 ? 'entry' : 'feed', type: target.writer.set.type };
+      case 'entity':
+        return { kind: 'entry', type: target.writer.set.type };
+      case 'property':
+        return target;
+      case 'function':
+        return resultContent(this.service.model, target.definition);
+      default:
+        return { kind: target.kind === 'links' ? 'links' : 'service' };
+    }
+  }
 
   #ok(body: string): WireReply {
     return { status: 200, headers: this.#json, body };
@@ -133,7 +160,7 @@ export class ServiceHandler {
     const more =
       next === undefined
         ? ''
-        : `,"__next":${JSON.stringify(`${root}/${path.replace(/^\/+/, '')}?${nextQuery(query, next, this.service.pageSize)}`)}`;
+        : `,"__next":${JSON.stringify(`${root}/${trimmed(path)}?${nextQuery(query, next, this.service.pageSize)}`)}`;
     return this.#ok(`{"d":{${counted}"results":[${writer.all(rows, root, shape)}]${more}}}`);
   }
 
@@ -171,8 +198,7 @@ export class ServiceHandler {
     const { type } = set;
     // A set that is not creatable on its own still is behind the entity that it belongs to.
     if (set.create === undefined) throw notImplemented('POST', ['GET', 'HEAD']);
-    checkContentType(call.headers);
-    const read = readBody(this.service.model, type, call.json?.() ?? readJson(call.body), 'create');
+    const read = readRequestBody(call, this.service.model, type, 'create');
     const body =
       parent === undefined
         ? read
@@ -193,9 +219,7 @@ export class ServiceHandler {
     if (set.etag !== undefined) checkMatch(call.headers['if-match'], set.etag(row));
     if (call.method === 'DELETE') set.remove?.(row, call.context);
     else {
-      checkContentType(call.headers);
-      const raw = call.json?.() ?? readJson(call.body);
-      const body = readBody(this.service.model, type, raw, 'update');
+      const body = readRequestBody(call, this.service.model, type, 'update');
       // Clients that replace whole entities send their empty navigations along.
       const isDeep = Object.values(body.nested).some((each) => each.length > 0);
       if (isDeep) throw malformed('Deep update is not supported');
@@ -215,22 +239,4 @@ export class ServiceHandler {
     if (!isRight) throw notImplemented(method, [definition.method]);
     return this.#ok(callFunction(this.service, definition, query, context, root, this.writerOf));
   }
-}
-
-function checkContentType(headers: Readonly<Record<string, string>>): void {
-  const type = headers['content-type'];
-  if (type !== undefined && !/json/i.test(type)) {
-    throw malformed('Only JSON is supported in the body of this request');
-  }
-}
-
-/** What was created in one request is shown in one answer. */
-function shapeOf(nested: Readonly<Record<string, readonly { readonly nested: object }[]>>): Shape {
-  const expand = new Map<string, Shape>();
-  for (const name in nested) {
-    if (!Object.hasOwn(nested, name)) continue;
-    const inner = (nested[name] ?? []).find((each) => Object.keys(each.nested).length > 0);
-    expand.set(name, shapeOf((inner?.nested ?? {}) as Parameters<typeof shapeOf>[0]));
-  }
-  return { expand };
 }

@@ -53,6 +53,7 @@ test('answers each part in a multipart of its own', () => {
   expect(text.endsWith(`--${boundary}--`)).toBe(true);
   expect(statuses({ text } as S4Answer)).toEqual([201, 201, 200, 200, 404]);
   expect(text).toContain('content-id: first');
+  expect(text).toContain('Content-ID: first\r\n');
   expect(count(bench)).toBe('2');
 });
 

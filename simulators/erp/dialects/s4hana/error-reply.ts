@@ -5,6 +5,9 @@ import type { Context } from '../../../../harness/context.ts';
 import { stableHash } from '../../../../harness/random.ts';
 import type { WireReply, WireRequest } from '../../../../harness/wire.ts';
 import { ODataRefusal } from '../../../odata/odata-refusal.ts';
+import { wantsJson } from '../../../odata/representation.ts';
+import { spaces } from '../../../odata/atom-spaces.ts';
+import { xmlHead, xmlText } from '../../../xml/xml-text.ts';
 import { vendorUnit } from './units.ts';
 import { componentOf, messageCode, targetOf } from './messages.ts';
 
@@ -66,14 +69,6 @@ export function odataError(parts: ErrorParts, around: ErrorSurroundings): WireRe
     : xmlError({ ...parts, message }, around);
 }
 
-/** Without a wish for JSON the vendor answers Atom, and errors in XML. */
-function wantsJson({ headers, query }: ErrorSurroundings['request']): boolean {
-  if (query.includes('$format=json') || query.includes('%24format=json')) return true;
-  const accept = headers['accept'];
-  if (accept === undefined) return (headers['content-type'] ?? 'json').includes('json');
-  return !/xml/i.test(accept) || /json|\*\/\*/i.test(accept);
-}
-
 const headersOf = (type: string): Record<string, string> => ({
   'content-type': type,
   dataserviceversion: '1.0',
@@ -107,49 +102,55 @@ const application = (service: string): object => ({
   },
 });
 
-function jsonError(
-  { status, code, message, target, isBusiness }: ErrorParts,
+function innerError(
+  { code, message, target, isBusiness }: ErrorParts,
   around: ErrorSurroundings,
-): WireReply {
-  const error = {
-    code,
-    message: { lang: 'en', value: message },
-    innererror: {
-      ...(isBusiness ? application(around.service) : {}),
-      transactionid: transactionId(around),
-      timestamp: abapTime(around.context.at),
-      Error_Resolution: {
-        SAP_Transaction:
-          'Run transaction /IWFND/ERROR_LOG on SAP Gateway hub system and search for entries with the timestamp above for more details',
-        SAP_Note:
-          'See SAP Note 1797736 for error analysis (https://service.sap.com/sap/support/notes/1797736)',
-      },
-      errordetails: isBusiness ? [detail(code, message, target)] : [],
-    },
-  };
+): Readonly<Record<string, unknown>> {
   return {
-    status,
-    headers: headersOf('application/json;charset=utf-8'),
-    body: JSON.stringify({ error }),
+    ...(isBusiness ? application(around.service) : {}),
+    transactionid: transactionId(around),
+    timestamp: abapTime(around.context.at),
+    Error_Resolution: {
+      SAP_Transaction:
+        'Run transaction /IWFND/ERROR_LOG on SAP Gateway hub system and search for entries with the timestamp above for more details',
+      SAP_Note:
+        'See SAP Note 1797736 for error analysis (https://service.sap.com/sap/support/notes/1797736)',
+    },
+    errordetails: isBusiness ? [detail(code, message, target)] : [],
   };
 }
 
-const xmlText = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    // Characters that XML cannot hold at all.
-    // oxlint-disable-next-line no-control-regex
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+function jsonError(parts: ErrorParts, around: ErrorSurroundings): WireReply {
+  const { status, code, message } = parts;
+  const innererror = innerError(parts, around);
+  return {
+    status,
+    headers: headersOf('application/json;charset=utf-8'),
+    body: JSON.stringify({ error: { code, message: { lang: 'en', value: message }, innererror } }),
+  };
+}
 
-function xmlError({ status, code, message }: ErrorParts, around: ErrorSurroundings): WireReply {
+function xmlError(parts: ErrorParts, around: ErrorSurroundings): WireReply {
+  const { status, code, message } = parts;
   const body =
-    '<?xml version="1.0" encoding="utf-8"?>' +
-    '<error xmlns="http://schemas.microsoft.com/ado/2007/08/dataservices/metadata">' +
+    `${xmlHead}<error xmlns="${spaces.metadata}">` +
     `<code>${xmlText(code)}</code><message xml:lang="en">${xmlText(message)}</message>` +
-    `<innererror><transactionid>${transactionId(around)}</transactionid></innererror></error>`;
+    `<innererror>${elements(innerError(parts, around))}</innererror></error>`;
   return { status, headers: headersOf('application/xml;charset=utf-8'), body };
+}
+
+/** Members as elements; a list holds one element for each, called by the singular. */
+const elements = (members: object): string =>
+  Object.entries(members)
+    .map(([name, value]: [string, unknown]) => `<${name}>${contentOf(name, value)}</${name}>`)
+    .join('');
+
+function contentOf(name: string, value: unknown): string {
+  if (Array.isArray(value)) {
+    const singular = name.slice(0, -1);
+    return value.map((each: object) => `<${singular}>${elements(each)}</${singular}>`).join('');
+  }
+  return typeof value === 'object' && value !== null ? elements(value) : xmlText(String(value));
 }
 
 /** A page of the web server before the Gateway. */

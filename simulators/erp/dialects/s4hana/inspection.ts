@@ -1,7 +1,8 @@
 /** A request looked at once: service, operation, business key, body. Never throws before `handle`. */
 import type { Operation } from '../../../../harness/system.ts';
 import type { WireRequest } from '../../../../harness/wire.ts';
-import { readJson } from '../../../odata/body-reader.ts';
+import { parseBody } from '../../../odata/request-body.ts';
+import { trimmed } from '../../../odata/resource-path.ts';
 import type { ServiceHandler } from '../../../odata/service-handler.ts';
 import { unpadded } from '../../../odata/wire-value.ts';
 import { operationName } from './operation-names.ts';
@@ -27,7 +28,7 @@ export class Inspection {
   readonly request: WireRequest;
   /** Set once it was handled. */
   handled = false;
-  #json: Record<string, unknown> | undefined;
+  #parsed: Record<string, unknown> | undefined;
 
   constructor(request: WireRequest, handlers: ReadonlyMap<string, ServiceHandler>) {
     this.request = request;
@@ -49,10 +50,10 @@ export class Inspection {
     this.operation = this.#operation(handlers.get(this.service));
   }
 
-  /** The body as JSON, parsed once. Throws 400 when it is none. */
-  json(): Record<string, unknown> {
-    this.#json ??= readJson(this.request.body);
-    return this.#json;
+  /** The members of the body, parsed once. Throws 400 when it cannot be read. */
+  parsed(): Record<string, unknown> {
+    this.#parsed ??= parseBody(this.request);
+    return this.#parsed;
   }
 
   #operation(handler: ServiceHandler | undefined): Operation {
@@ -65,7 +66,9 @@ export class Inspection {
     const isFunction = handler?.service.model.functions.has(first) ?? false;
     if (handler === undefined) return { name: 'unknown', safe };
     const isOne = open >= 0 && open === end;
-    const name = operationName(this.service, first, this.method, { isOne, rest, isFunction });
+    const name = this.isBatch
+      ? batchName(this.request.body)
+      : operationName(this.service, first, this.method, { isOne, rest, isFunction });
     const key = this.#key(
       first,
       isOne ? this.path.slice(open + 1, this.path.indexOf(')', open)) : undefined,
@@ -91,11 +94,11 @@ export class Inspection {
 
   /** The number that the document has where it comes from, so that a retry is seen as one. */
   #externalReference(set: string): string | undefined {
-    const members = references[set];
-    if (members === undefined) return undefined;
-    const json = this.json();
-    for (const member of members) {
-      const value = json[member];
+    const names = references[set];
+    if (names === undefined) return undefined;
+    const members = this.parsed();
+    for (const name of names) {
+      const value = members[name];
       if (typeof value === 'string' && value !== '') return value;
     }
     return undefined;
@@ -110,13 +113,6 @@ const references: Readonly<Record<string, readonly string[]>> = {
   A_BusinessPartner: ['BusinessPartner'],
   A_Product: ['Product'],
 };
-
-function trimmed(path: string, from: number): string {
-  let [start, end] = [from, path.length];
-  while (path.charCodeAt(start) === 47) start++;
-  while (end > start && path.charCodeAt(end - 1) === 47) end--;
-  return path.slice(start, end);
-}
 
 const literal = /'([^']*)'/;
 const yearFirst = /(?:MaterialDocumentYear|FiscalYear)='([^']*)'/;
@@ -139,8 +135,14 @@ const filtered =
 const filteredReference = (query: string): string | undefined =>
   filtered.exec(queryLiterals(query))?.[1];
 
-const inBody =
+/** A batch that makes nothing new does no harm when it is sent again. */
+const batchName = (body: string): string => (/^POST /m.test(body) ? 'batch' : 'changeByBatch');
+
+const inJson =
   /"(?:CorrespncExternalReference|ReferenceDocument|AssignmentReference)"\s*:\s*"([^"\\]*)"/;
+const inAtom =
+  /<(?:\w+:)?(?:CorrespncExternalReference|ReferenceDocument|AssignmentReference)(?:\s[^>]*)?>([^<]+)</;
 
 /** The first reference that a batch brings: what the batch is about, as far as one key can tell. */
-const referenceIn = (body: string): string | undefined => inBody.exec(body)?.[1];
+const referenceIn = (body: string): string | undefined =>
+  (inJson.exec(body) ?? inAtom.exec(body))?.[1];

@@ -56,7 +56,6 @@ export function operationName(
   if (isFunction) return functionNames[`${service}/${first}`] ?? first;
   if (first === '') return 'readService';
   if (first === '$metadata') return 'readMetadata';
-  if (first === '$batch' || first === '%24batch') return 'batch';
   const noun = nouns[first] ?? { one: first, many: first };
   const isRead = method === 'GET' || method === 'HEAD';
   if (!isOne) return method === 'POST' ? (noun.create ?? `create${noun.one}`) : `list${noun.many}`;

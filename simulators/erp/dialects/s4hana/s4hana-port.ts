@@ -174,7 +174,7 @@ export class S4hanaPort implements Port {
       body: request.body,
       root,
       context,
-      json: () => seen.json(),
+      parsed: () => seen.parsed(),
     });
   }
 

@@ -364,6 +364,32 @@ describe('queries', () => {
   });
 });
 
+test('options that say nothing are as good as none', () => {
+  const bench = new S4Bench();
+  bench.post(`${order}/A_PurchaseOrder`, orderBody());
+  const whole = bench.get(`${order}/A_PurchaseOrder`);
+  const empty = bench.get(`${order}/A_PurchaseOrder?$filter=&$orderby=&$select=&$expand=`);
+  expect(empty.d).toEqual(whole.d);
+});
+
+test('instants have no more fraction than the metadata announces', () => {
+  const bench = new S4Bench();
+  bench.post(`${order}/A_PurchaseOrder`, orderBody());
+  const precisions = Object.values(services).flatMap((service) =>
+    [
+      ...bench
+        .get(`${service}/$metadata`)
+        .text.matchAll(/Type="Edm.DateTimeOffset"[^>]*? Precision="(\d+)"/g),
+    ].map(([, precision]) => Number(precision)),
+  );
+  expect(precisions.length).toBeGreaterThan(2);
+  const shown = bench.get(`${order}/A_PurchaseOrder('4500000001')/LastChangeDateTime`, {
+    accept: 'application/xml',
+  }).text;
+  const fraction = /\.(\d+)Z</.exec(shown)?.[1] ?? '';
+  expect(Math.min(...precisions)).toBeGreaterThanOrEqual(Math.max(3, fraction.length));
+});
+
 describe('goods receipts', () => {
   test('are posted, cancelled in part, cancelled whole', () => {
     const { bench, number } = withOrder();

@@ -107,12 +107,13 @@ export class Body {
 
   object(name: string): Body | undefined {
     const value = this.raw(name);
-    return value === undefined ? undefined : new Body(value, this.at(name));
+    // In XML an element with nothing in it.
+    return value === undefined || value === '' ? undefined : new Body(value, this.at(name));
   }
 
   objects(name: string): readonly Body[] | undefined {
     const value = this.raw(name);
-    if (value === undefined) return undefined;
+    if (value === undefined || value === '') return undefined;
     if (!Array.isArray(value)) throw this.#wrong(name, 'must be an array');
     if (value.length > mostLines) throw this.#wrong(name, `has more than ${mostLines} elements`);
     return value.map((each) => new Body(each, this.at(name)));

@@ -12,15 +12,19 @@ import type { WireReply, WireRequest } from '../../../../harness/wire.ts';
 import { TokenIssuer } from '../../../oauth/token-issuer.ts';
 import { CommitLog } from '../../../plain/commit-log.ts';
 import { RateLimit } from '../../../plain/rate-limit.ts';
+import type { Match } from '../../../plain/router.ts';
 import type { ProcurementCore } from '../../procurement-core.ts';
 import type { View } from './attributes.ts';
 import { Body } from './body.ts';
 import { CoupaRefusal, edgeReply, refusalReply } from './coupa-refusal.ts';
+import type { CoupaRouter } from './coupa-router.ts';
+import { type CoupaEndpoint, basePath } from './endpoint.ts';
 import { eventBody } from './events.ts';
+import { formatOf } from './format.ts';
 import { Identities } from './identities.ts';
 import { Inspection } from './inspection.ts';
 import { readParameters } from './query.ts';
-import { type Match, type Router, basePath } from './router.ts';
+import { recordName, xmlDocument } from './xml-document.ts';
 
 export const tokenPath = '/oauth2/token';
 
@@ -36,7 +40,7 @@ export interface CoupaSettings {
 }
 
 export interface Prepared {
-  readonly router: Router;
+  readonly router: CoupaRouter;
   readonly scopes: readonly string[];
   readonly settings: CoupaSettings;
 }
@@ -92,7 +96,7 @@ export class CoupaPort implements Port {
     if (request.path === tokenPath) return this.#token(request, context);
     const seen = this.#inspect(request);
     seen.charged = false;
-    checkAccept(request);
+    if (formatOf(request) === undefined) throw notAcceptable;
     const scopes = this.#authorise(request, context);
     const waitSeconds = this.#limit?.take(this.#client, context);
     if (waitSeconds !== undefined) {
@@ -114,11 +118,11 @@ export class CoupaPort implements Port {
     if (this.#inspect(request).charged && limit) {
       this.#mounting.store.transaction(context, () => limit.take(this.#client, context));
     }
-    return refusalReply(error, correlation(context));
+    return refusalReply(error, correlation(context), formatOf(request));
   }
 
-  refuseAtEdge(refusal: EdgeRefusal, _request: WireRequest, context: Context): WireReply {
-    return edgeReply(refusal, correlation(context));
+  refuseAtEdge(refusal: EdgeRefusal, request: WireRequest, context: Context): WireReply {
+    return edgeReply(refusal, correlation(context), formatOf(request));
   }
 
   renderEvent(event: PublishedEvent): { contentType: string; body: string } {
@@ -160,7 +164,11 @@ export class CoupaPort implements Port {
     return token.scopes;
   }
 
-  #answer(seen: Inspection, { endpoint, params }: Match, context: Context): WireReply {
+  #answer(
+    seen: Inspection,
+    { endpoint, params }: Match<CoupaEndpoint>,
+    context: Context,
+  ): WireReply {
     const { request } = seen;
     checkSize(request.body, this.#prepared.settings.mostBodyBytes ?? 1_048_576);
     const reads = request.method === 'GET' || request.method === 'HEAD';
@@ -169,13 +177,17 @@ export class CoupaPort implements Port {
       view: this.#view,
       params,
       query: readParameters(request.query),
-      body: reads || request.body.trim() === '' ? Body.empty : new Body(bodyOf(seen)),
+      body: reads || request.body.trim() === '' ? Body.empty : new Body(seen.body()),
       context,
     });
     const headers = correlation(context);
     if (document === undefined) return { status, headers, body: '' };
-    headers['content-type'] = 'application/json; charset=utf-8';
-    return { status, headers, body: request.method === 'HEAD' ? '' : JSON.stringify(document) };
+    const format = formatOf(request) ?? 'json';
+    headers['content-type'] = `application/${format}; charset=utf-8`;
+    const name = recordName(endpoint.path.slice(1).replace(/\/:.*$/, ''));
+    const write = (): string =>
+      format === 'json' ? JSON.stringify(document) : xmlDocument(document, name);
+    return { status, headers, body: request.method === 'HEAD' ? '' : write() };
   }
 
   #nothingThere(request: WireRequest): Error {
@@ -186,28 +198,13 @@ export class CoupaPort implements Port {
   }
 }
 
-function bodyOf(seen: Inspection): unknown {
-  if (/xml/i.test(seen.request.headers['content-type'] ?? '')) throw noXml('Content-Type');
-  return seen.body();
-}
+const notAcceptable = new CoupaRefusal(
+  406,
+  'not-acceptable',
+  'Accept: this API speaks application/xml and application/json',
+);
 
-const noXml = (header: string): CoupaRefusal =>
-  new CoupaRefusal(
-    406,
-    'not-acceptable',
-    `${header}: this instance speaks application/json only; XML is not simulated`,
-  );
-
-/** Without an `Accept` the vendor would answer XML; this instance answers JSON and refuses XML. */
-function checkAccept({ headers, path }: WireRequest): void {
-  const accept = headers['accept'] ?? '*/*';
-  if (path.endsWith('.xml')) throw noXml('Path');
-  if (path.endsWith('.json') || /json|\*\/\*|application\/\*/i.test(accept) || accept === '')
-    return;
-  throw noXml('Accept');
-}
-
-function checkScope({ endpoint }: Match, scopes: ReadonlySet<string>): void {
+function checkScope({ endpoint }: Match<CoupaEndpoint>, scopes: ReadonlySet<string>): void {
   if (endpoint.scopes.some((scope) => scopes.has(scope))) return;
   throw new CoupaRefusal(
     403,

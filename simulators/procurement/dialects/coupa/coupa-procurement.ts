@@ -4,7 +4,8 @@ import type { ProcurementCore } from '../../procurement-core.ts';
 import { type ProcurementOptions, procurement } from '../../index.ts';
 import { approvalEndpoints } from './approvals.ts';
 import { CoupaPort, type CoupaSettings, type Prepared, tokenPath } from './coupa-port.ts';
-import type { CoupaEndpoint } from './endpoint.ts';
+import { CoupaRouter } from './coupa-router.ts';
+import { type CoupaEndpoint, basePath } from './endpoint.ts';
 import { integrationErrorEndpoints } from './integration-errors.ts';
 import { invoiceEndpoints } from './invoices.ts';
 import { itemEndpoints } from './items.ts';
@@ -15,7 +16,6 @@ import { purchaseOrderEndpoints } from './purchase-orders.ts';
 import { receivingEndpoints } from './receiving-transactions.ts';
 import { referenceEndpoints } from './reference-tables.ts';
 import { requisitionEndpoints } from './requisitions.ts';
-import { Router, basePath } from './router.ts';
 import { shipNoticeEndpoints } from './ship-notices.ts';
 import { supplierEndpoints } from './suppliers.ts';
 
@@ -39,7 +39,7 @@ export const coupaEndpoints: readonly CoupaEndpoint[] = [
 /** Coupa's Core API over a procurement suite. */
 export function coupaProcurement(settings: CoupaSettings = {}): Dialect<ProcurementCore> {
   const prepared: Prepared = {
-    router: new Router(coupaEndpoints),
+    router: new CoupaRouter(coupaEndpoints),
     scopes: [...new Set(coupaEndpoints.flatMap(({ scopes }) => scopes))],
     settings,
   };

@@ -2,6 +2,8 @@
 import { BusinessError, type Refusal } from '../../../../harness/business-error.ts';
 import type { EdgeRefusal } from '../../../../harness/system.ts';
 import type { WireReply } from '../../../../harness/wire.ts';
+import type { Format } from './format.ts';
+import { xmlErrors } from './xml-document.ts';
 
 /** A refusal that the wire makes: it knows its status and headers. */
 export class CoupaRefusal extends BusinessError {
@@ -59,17 +61,21 @@ export const noAssociation = (
   return badRequest(`unknown-${type.toLowerCase()}`, message, field);
 };
 
-/** The reply; `base` when no attribute is to blame. */
+/** The reply; `base` when no attribute is to blame, JSON when the client takes neither format. */
 const errorReply = (
   status: number,
   message: string,
   field = 'base',
   headers: Readonly<Record<string, string>> = {},
-): WireReply => ({
-  status,
-  headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-  body: JSON.stringify({ errors: { [field]: [message] } }),
-});
+  format: Format = 'json',
+): WireReply => {
+  const errors = { [field]: [message] };
+  return {
+    status,
+    headers: { 'content-type': `application/${format}; charset=utf-8`, ...headers },
+    body: format === 'json' ? JSON.stringify({ errors }) : xmlErrors(errors),
+  };
+};
 
 const statusOf: Readonly<Record<Refusal, number>> = {
   malformed: 400,
@@ -87,11 +93,12 @@ const statusOf: Readonly<Record<Refusal, number>> = {
 export function refusalReply(
   error: BusinessError,
   headers: Readonly<Record<string, string>>,
+  format: Format | undefined,
 ): WireReply {
   const own = error instanceof CoupaRefusal ? error : undefined;
   const status = own?.status ?? statusOf[error.refusal];
   const field = own === undefined ? attributeOf(error.field) : own.field;
-  return errorReply(status, error.message, field, { ...headers, ...own?.headers });
+  return errorReply(status, error.message, field, { ...headers, ...own?.headers }, format);
 }
 
 /** The core's names of fields in Coupa's words. */
@@ -133,9 +140,10 @@ const waiting = (seconds: number | undefined): Record<string, string> =>
 export function edgeReply(
   refusal: EdgeRefusal,
   headers: Readonly<Record<string, string>>,
+  format: Format | undefined,
 ): WireReply {
   const say = (status: number, message: string, more: Readonly<Record<string, string>> = {}) =>
-    errorReply(status, message, 'base', { ...headers, ...more });
+    errorReply(status, message, 'base', { ...headers, ...more }, format);
   switch (refusal.kind) {
     case 'unavailable':
       return say(503, 'Service Unavailable', waiting(refusal.retryAfterSeconds));

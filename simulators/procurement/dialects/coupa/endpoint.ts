@@ -5,6 +5,8 @@ import type { View } from './attributes.ts';
 import type { Body } from './body.ts';
 import type { Parameters } from './query.ts';
 
+export const basePath = '/api';
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH';
 
 export interface Call {

@@ -5,7 +5,7 @@
 import type { ErpPort, Read } from '../../kit/ports.ts';
 import type { Change } from './s4-batch.ts';
 import type { S4Client } from './s4-client.ts';
-import { dateTime, msOf, plainDecimal, present, unitOf, vendorUnit } from './s4-values.ts';
+import { dateOf, dateTime, msOf, plainDecimal, present, unitOf, vendorUnit } from './s4-values.ts';
 
 const service = '/API_PURCHASEORDER_PROCESS_SRV';
 const orders = `${service}/A_PurchaseOrder`;
@@ -17,6 +17,11 @@ const lineOf = (item: any): object => ({
   quantity: plainDecimal(item.OrderQuantity),
   unit: unitOf(item.PurchaseOrderQuantityUnit),
   netPrice: plainDecimal(item.NetPriceAmount),
+  description: item.PurchaseOrderItemText,
+  storageLocation: item.StorageLocation,
+  scheduleLines: (item.to_ScheduleLine?.results ?? []).map((each: any) => ({
+    deliveryDate: dateOf(each.ScheduleLineDeliveryDate),
+  })),
   deleted: item.PurchasingDocumentDeletionCode === 'L',
   schedule: (item.to_ScheduleLine?.results ?? []).map((each: any) => each.ScheduleLine),
 });
@@ -104,6 +109,30 @@ const bodyOf = (order: any): object =>
 const itemPath = (order: string, item: string): string =>
   `A_PurchaseOrderItem(PurchaseOrder='${order}',PurchaseOrderItem='${item}')`;
 
+const schedulePath = (order: string, item: string, schedule: string): string =>
+  `A_PurchaseOrderScheduleLine(PurchasingDocument='${order}',PurchasingDocumentItem='${item}',ScheduleLine='${schedule}')`;
+
+/** An item that is there: what is new of it, and the date, which its schedule line has. */
+function lineChanges(order: string, line: any, there: any): Change[] {
+  const body = present({
+    OrderQuantity: line.quantity,
+    NetPriceAmount: line.netPrice,
+    PurchaseOrderItemText: line.description?.slice(0, 40),
+    StorageLocation: line.storageLocation,
+  });
+  const item: Change = { method: 'PATCH', path: itemPath(order, line.line), body };
+  const [schedule] = there.schedule;
+  const date: Change = {
+    method: 'PATCH',
+    path: schedulePath(order, line.line, schedule),
+    body: { ScheduleLineDeliveryDate: dateTime(line.deliveryDate) },
+  };
+  return [
+    ...(Object.keys(body).length > 0 ? [item] : []),
+    ...(line.deliveryDate === undefined || schedule === undefined ? [] : [date]),
+  ];
+}
+
 /** The parts of a change of an order: its head first, then its items. */
 function changesOf(current: any, change: any): Change[] {
   const { number, externalReference, lines } = current;
@@ -111,18 +140,15 @@ function changesOf(current: any, change: any): Change[] {
     CorrespncExternalReference: externalReference,
     CorrespncInternalReference: String(change.revision),
   };
-  const items = (change.lines ?? []).map((line: any): Change => {
+  const items = (change.lines ?? []).flatMap((line: any): Change[] => {
     const path = itemPath(number, line.line);
-    if (line.deleted) return { method: 'DELETE', path };
-    if (!lines.some((each: any) => each.line === line.line)) {
-      return {
-        method: 'POST',
-        path: 'A_PurchaseOrderItem',
-        body: { PurchaseOrder: number, ...itemOf(line) },
-      };
+    if (line.deleted) return [{ method: 'DELETE', path }];
+    const there = lines.find((each: any) => each.line === line.line);
+    if (there === undefined) {
+      const body = { PurchaseOrder: number, ...itemOf(line) };
+      return [{ method: 'POST', path: 'A_PurchaseOrderItem', body }];
     }
-    const body = present({ OrderQuantity: line.quantity, NetPriceAmount: line.netPrice });
-    return { method: 'PATCH', path, body };
+    return lineChanges(number, line, there);
   });
   // What receipts and invoices forbid is refused before anything says that the revision is there.
   return [...items, { method: 'PATCH', path: `A_PurchaseOrder('${number}')`, body: head }];
@@ -139,12 +165,11 @@ function confirmations(current: any, answer: any): Change[] {
     const there = lines.find((each: any) => each.line === line.line);
     const schedule = there?.schedule[0];
     if (schedule === undefined || there.deleted || there.unit !== line.unit) return [];
-    const key = `PurchasingDocument='${number}',PurchasingDocumentItem='${line.line}',ScheduleLine='${schedule}'`;
     const body = {
       ScheduleLineCommittedQuantity: line.decision === 'rejected' ? '0' : line.quantity,
       SchedLineStscDeliveryDate: dateTime(line.deliveryDate),
     };
-    return [{ method: 'PATCH', path: `A_PurchaseOrderScheduleLine(${key})`, body }];
+    return [{ method: 'PATCH', path: schedulePath(number, line.line, schedule), body }];
   });
   return [{ method: 'PATCH', path: `A_PurchaseOrder('${number}')`, body: head }, ...commitments];
 }

@@ -46,6 +46,9 @@ export const textOfMs = (ms: number): string =>
 
 export const dateTime = (date: string): string => `${date}T00:00:00`;
 
+/** The date of `/Date(1795219200000)/`. */
+export const dateOf = (date: string | null): string => isoOf(msOf(date)).slice(0, 10);
+
 export const isoOf = (ms: number): string => new Date(ms).toISOString();
 
 /** Leaves out what is not there. */

@@ -1,4 +1,6 @@
 /** A procurement suite with both its dialects and a client beside it, for the tests of the `coupa` one. */
+import type { Handled } from '../../../../../harness/system.ts';
+import type { WireRequest } from '../../../../../harness/wire.ts';
 import { type Answered, type Asked, PlainBench } from '../../../../plain/testing/plain-bench.ts';
 import { masterData } from '../../../../plain/testing/master-data.ts';
 import { procurement } from '../../../index.ts';
@@ -12,6 +14,19 @@ export class CoupaBench extends PlainBench {
   constructor(settings: CoupaSettings = { requestsPerSecond: Infinity }) {
     const dialects = [coupaProcurement(settings), plainProcurement()] as const;
     super('procurement', procurement({ masterData, dialects }));
+  }
+
+  /** Wants JSON unless it says otherwise; `accept: ''` says nothing. */
+  override request(method: string, target: string, asked: Asked = {}): WireRequest {
+    const headers = { accept: 'application/json', ...asked.headers };
+    return super.request(method, target, { ...asked, headers });
+  }
+
+  override answer(handled: Handled): Answered {
+    const { reply, rule } = handled;
+    const { status, headers, body: text } = reply;
+    const isXml = String(headers['content-type']).includes('xml');
+    return isXml ? { status, headers, text, json: undefined, rule } : super.answer(handled);
   }
 
   /** Asks for a token as the vendor's clients do. */
