@@ -30,6 +30,7 @@ export { sqlInvariant } from './harness/sql-invariant.ts';
 export { openArchive, newArchive } from './harness/archive/open-archive.ts';
 export { type LandscapeArchive } from './harness/archive/landscape-archive.ts';
 export { HistoryFolder } from './harness/archive/history-folder.ts';
+export { openStoredHistory, shardsOf } from './harness/archive/postgres/open-store.ts';
 export { check } from './harness/check.ts';
 export { MemoryHistory, type History, type HistorySource } from './harness/history.ts';
 export type * from './harness/record.ts';

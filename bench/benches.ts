@@ -5,7 +5,12 @@ import { corpusBench } from './corpus-bench.ts';
 import { httpInsertBench, insertGrowthBench, plainHttpInsertBench } from './insert-bench.ts';
 import { inProcessBench } from './in-process-bench.ts';
 import { pageBench } from './page-bench.ts';
-import { historyOnDiskBench, keptMemoryBench, sigkillBench } from './kept-bench.ts';
+import {
+  historyInPostgresBench,
+  historyOnDiskBench,
+  keptMemoryBench,
+  sigkillBench,
+} from './kept-bench.ts';
 import { peersBench } from './peers-bench.ts';
 import { overloadBench } from './overload-bench.ts';
 import { proxyBench } from './proxy-bench.ts';
@@ -31,6 +36,10 @@ export const benches: Readonly<Record<string, { figures: readonly string[]; run:
   'history-on-disk': {
     figures: ['history-on-disk', 'history-on-disk-rate'],
     run: historyOnDiskBench,
+  },
+  'history-in-postgres': {
+    figures: ['history-in-postgres', 'history-in-postgres-rate'],
+    run: historyInPostgresBench,
   },
   'kept-memory': {
     figures: ['memory-per-line', 'start-with-documents'],

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stopwatch } from '../harness/clock.ts';
+import { PostgresServer, noPostgres } from '../test/postgres-server.ts';
 import { type Bench, type Figure, atLeast, atMost, reported } from './figure.ts';
 import { insertRate } from './insert-rate.ts';
 import { killAgainAndAgain } from './killed-landscape.ts';
@@ -28,34 +29,57 @@ async function inFolder<R>(work: (folder: string) => Promise<R>): Promise<R> {
   }
 }
 
-/** The two sides take turns, because the machine may be shared. */
 export const historyOnDiskBench: Bench = ({ short }) =>
   inFolder(async (folder): Promise<Figure[]> => {
-    const [rounds, seconds] = short ? [3, 1] : [9, 3];
-    const [kept, held] = [erpServer(), erpServer()];
-    try {
-      const onDisk = await kept.ready({ orders: 100, wire: 's4hana', data: folder });
-      const inMemory = await held.ready({ orders: 100, wire: 's4hana' });
-      const ratios: number[] = [];
-      const rates: number[] = [];
-      for (let round = 0; round <= rounds; round++) {
-        const [disk, memory] = [
-          await insertRate(onDisk, seconds),
-          await insertRate(inMemory, seconds),
-        ];
-        if (round === 0) continue;
-        ratios.push(disk / memory);
-        rates.push(disk);
-      }
-      return [
-        atLeast('history-on-disk', median(ratios), 0.7, 'of the rate in memory'),
-        reported('history-on-disk-rate', median(rates), 'orders/s'),
-      ];
-    } finally {
-      kept.stop();
-      held.stop();
-    }
+    const { ratio, rate } = await keptRate(folder, short);
+    return [
+      atLeast('history-on-disk', ratio, 0.7, 'of the rate in memory'),
+      reported('history-on-disk-rate', rate, 'orders/s'),
+    ];
   });
+
+/** The server has the same cores as the landscape and whoever asks it. */
+export const historyInPostgresBench: Bench = async ({ short }) => {
+  if (noPostgres('the bench of histories in PostgreSQL')) return [];
+  const server = await PostgresServer.start();
+  try {
+    const { ratio, rate } = await keptRate(server.fresh(), short);
+    return [
+      reported('history-in-postgres', ratio, 'of the rate in memory'),
+      reported('history-in-postgres-rate', rate, 'orders/s'),
+    ];
+  } finally {
+    await server.remove();
+  }
+};
+
+/** Inserts a second, and as a part of those in memory. The two take turns: the machine may be shared. */
+async function keptRate(
+  place: string,
+  short: boolean,
+): Promise<{ readonly ratio: number; readonly rate: number }> {
+  const [rounds, seconds] = short ? [3, 1] : [9, 3];
+  const [kept, held] = [erpServer(), erpServer()];
+  try {
+    const there = await kept.ready({ orders: 100, wire: 's4hana', data: place });
+    const inMemory = await held.ready({ orders: 100, wire: 's4hana' });
+    const ratios: number[] = [];
+    const rates: number[] = [];
+    for (let round = 0; round <= rounds; round++) {
+      const [rate, memory] = [
+        await insertRate(there, seconds),
+        await insertRate(inMemory, seconds),
+      ];
+      if (round === 0) continue;
+      ratios.push(rate / memory);
+      rates.push(rate);
+    }
+    return { ratio: median(ratios), rate: median(rates) };
+  } finally {
+    kept.stop();
+    held.stop();
+  }
+}
 
 /** Heap for each stored order line, and the start-up with all of them, of one landscape. */
 export const keptMemoryBench: Bench = ({ short }) =>
@@ -80,7 +104,7 @@ export const keptMemoryBench: Bench = ({ short }) =>
 export const sigkillBench: Bench = ({ short }) =>
   inFolder(async (folder): Promise<Figure[]> => {
     const kills = short ? 3 : 50;
-    const result = await killAgainAndAgain({ folder, kills, seed: 'sigkill' });
+    const result = await killAgainAndAgain({ place: folder, kills, seed: 'sigkill' });
     const { lost, doubled, undelivered, acknowledged } = result;
     const wrong = lost.length + doubled.length + undelivered.length;
     return [

@@ -7,7 +7,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { HistoryFolder } from '../harness/archive/history-folder.ts';
+import { openHistory } from '../cli/open-history.ts';
+import { isStore } from '../harness/archive/postgres/store-address.ts';
 import { bind, closeServer } from '../harness/edge/listen.ts';
 import { realSleep } from '../harness/clock.ts';
 import { KeyedRandom } from '../harness/random.ts';
@@ -18,7 +19,8 @@ const main = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
 const callers = 8;
 
 export interface KillOptions {
-  readonly folder: string;
+  /** A folder, or the URL of a PostgreSQL server. */
+  readonly place: string;
   readonly kills: number;
   readonly seed: string;
 }
@@ -41,7 +43,7 @@ export async function killAgainAndAgain(options: KillOptions): Promise<KillResul
   try {
     for (let life = 0; life < options.kills; life++) await bench.live(life);
     const orders = await bench.lastLife(() => receiver.seen.size);
-    return { ...bench.count(orders), undelivered: undelivered(options.folder, receiver.seen) };
+    return { ...bench.count(orders), undelivered: undelivered(options.place, receiver.seen) };
   } finally {
     bench.stop();
     await receiver.close();
@@ -119,14 +121,14 @@ class KillBench {
   }
 
   async #start(): Promise<void> {
-    const { folder, seed } = this.#options;
+    const { place, seed } = this.#options;
     const words = [
       'serve',
       '--quiet',
       '--seed',
       seed,
-      '--data',
-      folder,
+      isStore(place) ? '--store' : '--data',
+      place,
       '--webhooks',
       this.#receiver,
     ];
@@ -225,13 +227,13 @@ async function startReceiver(): Promise<{
   return { url: `http://127.0.0.1:${port}`, seen, close: () => closeServer(server) };
 }
 
-function undelivered(folder: string, seen: ReadonlySet<string>): string[] {
-  const history = new HistoryFolder(folder);
+function undelivered(place: string, seen: ReadonlySet<string>): string[] {
+  const history = openHistory(place);
   const missing: string[] = [];
   for (const record of history) {
     if (record.type === 'message.emitted' && !seen.has(record.message))
       missing.push(record.message);
   }
-  history.close();
+  if ('close' in history) history.close();
   return missing;
 }

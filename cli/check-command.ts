@@ -8,7 +8,7 @@ import { readSqlInvariants } from '../harness/sql-invariant.ts';
 import { joinReports } from '../report/join-reports.ts';
 import { type ReportModel, reportModel } from '../report/report-model.ts';
 import { judgeHistory } from './judge-history.ts';
-import { openHistory } from './open-history.ts';
+import { openHistory, placesOf } from './open-history.ts';
 import { type Shell, exitCodes, exitCodesHelp } from './shell.ts';
 import { standardFor } from './standard-for.ts';
 import { type ReportTargets, writeReports } from './write-reports.ts';
@@ -24,7 +24,7 @@ export const checkCommand = (shell: Shell): Command =>
     .description('judge a recorded history again, without running anything')
     .argument(
       '<histories...>',
-      'the file of --history or the folder of --data; several are shards of one load, judged apart and joined',
+      'the file of --history, the folder of --data or the URL of --store; several are shards of one load, judged apart and joined',
     )
     .option('--trial <file>', "judge by this trial's flows and invariants; default: procure-to-pay")
     .option('--invariants-sql <file...>', 'SQL queries that must return no rows')
@@ -41,7 +41,9 @@ export const checkCommand = (shell: Shell): Command =>
         options: Options & { json?: string | true; junit?: string | true },
       ) => {
         const models: ReportModel[] = [];
-        for (const path of paths) models.push(await judged(path, options, shell));
+        for (const place of paths.flatMap((path) => placesOf(path, shell.cwd))) {
+          models.push(await judged(place, options, shell));
+        }
         const model = joinReports(models);
         writeReports(
           model,
@@ -53,18 +55,20 @@ export const checkCommand = (shell: Shell): Command =>
     );
 
 async function judged(
-  path: string,
+  place: string,
   { trial, invariantsSql = [] }: Options,
   shell: Shell,
 ): Promise<ReportModel> {
-  const file = openHistory(resolve(shell.cwd, path));
+  const file = openHistory(place);
   const queries = invariantsSql.flatMap((each) => readQueries(each, shell));
   const standard = await standardFor(file, trial, shell);
   const { replay } = file.header;
-  return reportModel(
+  const model = reportModel(
     judgeHistory(file, { ...standard, invariants: [...standard.invariants, ...queries] }),
     replay === undefined ? {} : { replay },
   );
+  if ('close' in file) file.close();
+  return model;
 }
 
 /** Throws `invariants.not-read`, and what reading the queries throws. */
@@ -94,6 +98,7 @@ Examples:
   $ seatrial check first.ndjson --trial trials/first.ts    by invariants of your own
   $ seatrial check 1.ndjson 2.ndjson 3.ndjson 4.ndjson     the shards of one load
   $ seatrial check monday                                  the folder of --data monday
+  $ seatrial check postgres://me@127.0.0.1/trials          every shard that --store kept there
   $ seatrial check monday --invariants-sql rules.sql       queries that must return no rows
   $ seatrial check first.ndjson --json --quiet | jq .verdict
 

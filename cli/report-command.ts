@@ -1,10 +1,10 @@
 /** `seatrial report`: a recorded history as one HTML file to look at. */
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { Command } from 'commander';
 import { verdictLine } from '../report/terminal-report.ts';
 import { reportModel } from '../report/report-model.ts';
 import { judgeHistory } from './judge-history.ts';
-import { openHistory } from './open-history.ts';
+import { openOnly } from './open-history.ts';
 import type { Shell } from './shell.ts';
 import { standardFor } from './standard-for.ts';
 import { writePage } from './write-page.ts';
@@ -18,14 +18,17 @@ interface Options {
 export const reportCommand = (shell: Shell): Command =>
   new Command('report')
     .description('make a page of a recorded history: one HTML file that opens without a server')
-    .argument('<history>', 'the file that --history wrote, or the folder of --data')
+    .argument(
+      '<history>',
+      'the file of --history, the folder of --data, or the URL of --store with one shard',
+    )
     .option('--out <folder>', 'where to write index.html', 'seatrial-report')
     .option('--trial <file>', "judge by this trial's flows and invariants; default: procure-to-pay")
     .addHelpText('after', examples)
     .action((path: string, options: Options) => report(path, options, shell));
 
 async function report(path: string, { out, trial }: Options, shell: Shell): Promise<void> {
-  const file = openHistory(resolve(shell.cwd, path));
+  const file = openOnly(path, shell.cwd);
   const standard = await standardFor(file, trial, shell);
   // A page reads the history many times and holds all of it, so it is read from the disk once.
   const records = [...file];

@@ -14,6 +14,7 @@ import type { PageSource } from '../report/page/page-model.ts';
 import { quoted, replayCommand } from '../report/replay-command.ts';
 import { reportModel } from '../report/report-model.ts';
 import { type ControlOptions, controlOptions } from './control-options.ts';
+import { type KeepingOptions, keepingOptions, placeOf } from './keeping-options.ts';
 import { LiveLine } from './live-line.ts';
 import { loadTrial } from './load-trial.ts';
 import { ports, positive, seed, token } from './options.ts';
@@ -22,7 +23,7 @@ import { watchTrial } from './watch-trial.ts';
 import { writePage } from './write-page.ts';
 import { type ReportTargets, writeReports } from './write-reports.ts';
 
-interface Options extends ReportTargets, ControlOptions {
+interface Options extends ReportTargets, ControlOptions, KeepingOptions {
   readonly integration?: string;
   readonly seed?: string;
   /** The token's seed. */
@@ -30,8 +31,6 @@ interface Options extends ReportTargets, ControlOptions {
   readonly speed?: number;
   readonly ports?: Record<string, number>;
   readonly history?: string;
-  /** Folder that history and documents are kept in. */
-  readonly data?: string;
   readonly toxiproxy?: string;
   /** Folder of the page. */
   readonly report?: string;
@@ -57,7 +56,6 @@ export const runCommand = (shell: Shell): Command => {
     .option('--json <file>', 'write the result as JSON; - for standard output')
     .option('--junit <file>', 'write the result as JUnit XML; - for standard output')
     .option('--history <file>', 'write all that happened as NDJSON, for seatrial check')
-    .option('--data <folder>', 'keep history and documents in this new folder, on disk')
     .option('--report <folder>', 'write a page to look at, index.html in this folder')
     .option('--quiet', 'no live line, one line of verdict')
     .addHelpText('after', examples)
@@ -65,7 +63,8 @@ export const runCommand = (shell: Shell): Command => {
       const trial = await loadTrial(file, shell.cwd);
       await run(trial, relative(shell.cwd, resolve(shell.cwd, file)), options, shell);
     });
-  for (const option of controlOptions()) command.addOption(option);
+  const keeping = keepingOptions('keep history and documents in this new folder, on disk');
+  for (const option of [...keeping, ...controlOptions()]) command.addOption(option);
   return command;
 };
 
@@ -73,6 +72,7 @@ async function run(trial: Trial, file: string, options: Options, shell: Shell): 
   const integration = readIntegration(options.integration ?? trial.integration);
   const seed = options.replay ?? options.seed ?? trial.seed ?? freshSeed();
   if (integration.kind === 'url') checkReachable(integration.url, trial, options);
+  const place = placeOf(options, shell.cwd);
   const live = new LiveLine(shell.stderr);
   const replay = replayOf(file, options, seed);
   const writer =
@@ -83,7 +83,7 @@ async function run(trial: Trial, file: string, options: Options, shell: Shell): 
     seed,
     replay,
     signal: shell.stop,
-    ...(options.data === undefined ? {} : { data: resolve(shell.cwd, options.data) }),
+    ...(place === undefined ? {} : { data: place }),
     ...(options.speed === undefined ? {} : { clock: new RealClock({ speed: options.speed }) }),
     ...(options.ports === undefined ? {} : { ports: options.ports }),
     ...(options.toxiproxy === undefined ? {} : { toxiproxy: options.toxiproxy }),

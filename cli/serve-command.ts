@@ -1,5 +1,4 @@
 /** `seatrial serve`: a landscape on ports, to develop an integration against, with business if wanted. */
-import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { openArchive } from '../harness/archive/open-archive.ts';
 import { lastTimeOf } from '../harness/archive/resume.ts';
@@ -11,6 +10,7 @@ import { freshSeed } from '../harness/random.ts';
 import { SeatrialError } from '../harness/seatrial-error.ts';
 import type { Trial } from '../harness/trial.ts';
 import type { Workload } from '../harness/workload.ts';
+import { whileKept } from '../harness/world.ts';
 import {
   type ControlOptions,
   type OpenControl,
@@ -18,12 +18,13 @@ import {
   openControl,
 } from './control-options.ts';
 import { describeLandscape } from './describe-landscape.ts';
+import { type KeepingOptions, keepingOptions, placeOf } from './keeping-options.ts';
 import { LiveLine } from './live-line.ts';
 import { loadTrial } from './load-trial.ts';
 import { duration, httpUrl, ports, positive, seed, wholeNumber } from './options.ts';
 import type { Shell } from './shell.ts';
 
-interface Options extends ControlOptions {
+interface Options extends ControlOptions, KeepingOptions {
   readonly ports?: Record<string, number>;
   readonly host: string;
   readonly seed?: string;
@@ -35,8 +36,6 @@ interface Options extends ControlOptions {
   readonly mostAtOnce?: number;
   readonly quiet?: boolean;
   readonly bare?: boolean;
-  /** Folder that history and documents are kept in. */
-  readonly data?: string;
 }
 
 export const serveCommand = (shell: Shell): Command => {
@@ -54,7 +53,6 @@ export const serveCommand = (shell: Shell): Command => {
     )
     .option('--over <duration>', 'trial time in which it shall be done', duration, 60_000)
     .option('--webhooks <URL>', 'send events to POST <URL>/webhooks/<system>', httpUrl)
-    .option('--data <folder>', 'keep history and documents there, and go on with what is there')
     .option(
       '--most-at-once <requests>',
       'requests that each system takes in at a time; more are answered 503 with Retry-After',
@@ -64,7 +62,8 @@ export const serveCommand = (shell: Shell): Command => {
     .option('--bare', 'no landscape of its own: what there is, is made by the control API')
     .addHelpText('after', examples)
     .action((options: Options) => serve(options, shell));
-  for (const option of controlOptions()) command.addOption(option);
+  const keeping = keepingOptions('keep history and documents there, and go on with what is there');
+  for (const option of [...keeping, ...controlOptions()]) command.addOption(option);
   return command;
 };
 
@@ -100,15 +99,17 @@ async function serve(options: Options, shell: Shell): Promise<void> {
   }
 }
 
-/** Stands it up, or goes on with what its folder holds. Throws what opening the folder throws. */
+/** Stands it up, or goes on with what is kept of it. Throws what opening that throws. */
 function landscapeOf(
-  { data, seed, speed }: Options,
+  options: Options,
   systems: Trial['systems'],
   trial: Trial | undefined,
   workload: Workload | undefined,
   { cwd }: Shell,
 ): Landscape {
-  const archive = data === undefined ? undefined : openArchive(resolve(cwd, data));
+  const { seed, speed } = options;
+  const place = placeOf(options, cwd);
+  const archive = place === undefined ? undefined : openArchive(place);
   const clock = new RealClock({
     speed,
     ...(archive?.resumed === undefined ? {} : { notBefore: lastTimeOf(archive) }),
@@ -143,7 +144,8 @@ async function live(
   options: Options,
   shell: Shell,
 ): Promise<void> {
-  const { history, clock } = control.landscape.world;
+  const { world } = control.landscape;
+  const { history, clock, archive } = world;
   const startedAt = clock.now();
   const meter = new Meter(history);
   control.begin();
@@ -152,9 +154,10 @@ async function live(
   const ticking = everyReal(250, () => {
     if (options.quiet === true) return;
     const elapsedMs = clock.now() - startedAt;
-    line.show({ ...meter.counts(), phase: 'workload', elapsedMs, owed: control.owed() });
+    whileKept(world, () =>
+      line.show({ ...meter.counts(), phase: 'workload', elapsedMs, owed: control.owed() }),
+    );
   });
-  const { archive } = control.landscape.world;
   const failure = await Promise.race([stopped(shell.stop), ...(archive ? [archive.failed] : [])]);
   ticking.cancel();
   line.end();
@@ -190,6 +193,7 @@ Examples:
   $ seatrial serve --faults trials/first.ts --speed 10
   $ seatrial serve --console --workload 200 --over 3m     look at it in a browser
   $ seatrial serve --data monday                           killed and started again, it goes on
+  $ seatrial serve --store 'postgres://me@127.0.0.1/trials?shard=2'   beside other processes
   $ seatrial serve --bare --control 7070                  the control API alone, for any language
 
 Stop it with Ctrl+C or SIGTERM.`;

@@ -102,6 +102,22 @@ describe('VirtualClock', () => {
 });
 
 describe('RealClock', () => {
+  test('lets what is scheduled fail where that was said, and goes on', async () => {
+    const fail = (): void => {
+      throw new Error('lost');
+    };
+    const strict = new RealClock({ startAt: 0 });
+    strict.after(5, fail);
+    await expect(strict.step(10)).rejects.toThrow('lost');
+    const told: string[] = [];
+    const kind = new RealClock({ startAt: 0 });
+    kind.forgive((error) => told.push((error as Error).message) > 0);
+    kind.after(5, fail);
+    kind.after(6, () => told.push('the next'));
+    await kind.step(10);
+    expect(told).toEqual(['lost', 'the next']);
+  });
+
   test('runs as fast as it is told, from where it is told, in whole milliseconds', async () => {
     const clock = new RealClock({ speed: 100, startAt: 5000 });
     expect(clock.now()).toBeGreaterThanOrEqual(5000);

@@ -43,9 +43,23 @@ export class Gate {
    * caller who may lose patience: an answer that nobody waits for any more is one he does not know.
    */
   call(request: WireRequest, hasLeft?: () => boolean): Outcome | Promise<Outcome> {
-    const outcome = this.#answer(request, hasLeft);
-    if (outcome instanceof Promise) return outcome.then((ended) => this.#told(ended));
-    return this.#told(outcome);
+    let outcome: Outcome | Promise<Outcome>;
+    try {
+      outcome = this.#answer(request, hasLeft);
+    } catch (error) {
+      return this.#unlessLost(error);
+    }
+    if (!(outcome instanceof Promise)) return this.#told(outcome);
+    return outcome.then(
+      (ended) => this.#told(ended),
+      (error: unknown) => this.#unlessLost(error),
+    );
+  }
+
+  /** A landscape whose archive is lost knows nothing any more, and says nothing. */
+  #unlessLost(error: unknown): Outcome {
+    if (this.#world.archive?.failure === undefined) throw error;
+    return { kind: 'cut', cut: 'reset' };
   }
 
   /** Nobody is told of what could still be lost; what never becomes durable is never answered. */

@@ -21,21 +21,21 @@ export interface History extends HistorySource {
   at(position: number): HistoryRecord | undefined;
 }
 
-/** A history that lives in this process's memory. */
-export class MemoryHistory implements History {
-  readonly #records: HistoryRecord[] = [];
+/** What every history does with a record: gives it its position, holds it, tells it. */
+export abstract class AppendedHistory implements History {
   #listeners: readonly HistoryListener[] = [];
 
-  get length(): number {
-    return this.#records.length;
-  }
+  abstract readonly length: number;
+  abstract at(position: number): HistoryRecord | undefined;
+  abstract [Symbol.iterator](): Iterator<HistoryRecord>;
+  protected abstract hold(record: HistoryRecord): void;
 
   append(record: NewRecord): HistoryRecord {
     // The record is made by its only caller for this call, so it is completed in place.
     const placed = record as { position?: number };
-    placed.position = this.#records.length;
+    placed.position = this.length;
     const complete = placed as HistoryRecord;
-    this.#records.push(complete);
+    this.hold(complete);
     for (const listener of this.#listeners) listener(complete);
     return complete;
   }
@@ -46,6 +46,15 @@ export class MemoryHistory implements History {
       this.#listeners = this.#listeners.filter((each) => each !== listener);
     };
   }
+}
+
+/** A history that lives in this process's memory. */
+export class MemoryHistory extends AppendedHistory {
+  readonly #records: HistoryRecord[] = [];
+
+  get length(): number {
+    return this.#records.length;
+  }
 
   at(position: number): HistoryRecord | undefined {
     return this.#records[position];
@@ -53,5 +62,9 @@ export class MemoryHistory implements History {
 
   [Symbol.iterator](): Iterator<HistoryRecord> {
     return this.#records[Symbol.iterator]();
+  }
+
+  protected hold(record: HistoryRecord): void {
+    this.#records.push(record);
   }
 }

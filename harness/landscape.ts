@@ -6,7 +6,7 @@ import type { ArchiveHeader } from './archive/archive.ts';
 import type { LandscapeArchive } from './archive/landscape-archive.ts';
 import { calendarFor, checkResumed, closeExchanges } from './archive/resume.ts';
 import type { CalendarOptions } from './calendar.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, RealClock } from './clock.ts';
 import { type Fetch, injectedFetch } from './edge/injected-fetch.ts';
 import { type ListenOptions, type Listener, listen } from './edge/listen.ts';
 import { type Poster, networkPost } from './edge/post.ts';
@@ -86,6 +86,10 @@ export class Landscape implements Stage {
       [...this.systems].map(([name, system]) => [name, new Gate(this.world, system)]),
     );
     if (archive !== undefined) this.#takeUp(archive);
+    // What was still to be done cannot be done without the archive, whose failure is told by itself.
+    if (archive !== undefined && clock instanceof RealClock) {
+      clock.forgive(() => archive.failure !== undefined);
+    }
   }
 
   /** Goes on with what was left, or says what begins here. */

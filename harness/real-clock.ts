@@ -25,6 +25,7 @@ export class RealClock implements Clock, Controllable {
   #realAt = performance.now();
   #paused = false;
   #stepping: Promise<void> = Promise.resolve();
+  #mayFail: (error: unknown) => boolean = () => false;
 
   /** `notBefore`: trial time that was reached before, which it never falls behind. */
   constructor({
@@ -62,6 +63,11 @@ export class RealClock implements Clock, Controllable {
         this.#waiting.delete(waiting);
       },
     };
+  }
+
+  /** What is scheduled and fails fails in vain where `mayFail` says so; elsewhere nobody would see it. */
+  forgive(mayFail: (error: unknown) => boolean): void {
+    this.#mayFail = mayFail;
   }
 
   sleep(delayMs: number): Promise<void> {
@@ -105,7 +111,7 @@ export class RealClock implements Clock, Controllable {
       }
       this.#trialAt = Math.max(this.#trialAt, next.at);
       this.#waiting.delete(next);
-      next.action();
+      this.#act(next);
       await nextTurn();
     }
   }
@@ -135,11 +141,19 @@ export class RealClock implements Clock, Controllable {
     }
   }
 
+  #act({ action }: Waiting): void {
+    try {
+      action();
+    } catch (error) {
+      if (!this.#mayFail(error)) throw error;
+    }
+  }
+
   #arm(waiting: Waiting): void {
     const leftMs = (waiting.at - this.#exactly()) / this.#speed;
     const fire = (): void => {
       this.#waiting.delete(waiting);
-      waiting.action();
+      this.#act(waiting);
     };
     waiting.handle =
       leftMs > longestTimerMs

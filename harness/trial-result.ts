@@ -16,7 +16,10 @@ export interface RunOptions {
   /** Default: virtual for an integration that is a function, else real. */
   readonly clock?: Clock;
   readonly history?: History;
-  /** A new or empty folder where history and documents are kept, or one that is open; instead of `history`. */
+  /**
+   * Where history and documents are kept, instead of `history`: a new or empty folder, the URL of a
+   * PostgreSQL server, or what is open already.
+   */
   readonly data?: string | LandscapeArchive;
   /** The command that runs the same again, for whoever reads what was kept. */
   readonly replay?: string;

@@ -101,11 +101,16 @@ export class WebhookSender {
       this.#queue.splice(i, 1);
       this.#busyKeys.add(key);
       this.#underWay++;
-      void this.#attempt(outgoing).finally(() => {
-        this.#underWay--;
-        this.#busyKeys.delete(key);
-        this.#next();
-      });
+      void this.#attempt(outgoing)
+        .catch((error: unknown) => {
+          // An archive that is lost has its own way to be told.
+          if (this.#world.archive?.failure === undefined) throw error;
+        })
+        .finally(() => {
+          this.#underWay--;
+          this.#busyKeys.delete(key);
+          this.#next();
+        });
     }
   }
 

@@ -29,6 +29,15 @@ export function durable({ archive, clock }: World): Promise<void> | undefined {
   return archive === undefined || clock.kind === 'virtual' ? undefined : archive.durable();
 }
 
+/** Does what is in vain once the archive is lost, which has its own way to be told. */
+export function whileKept({ archive }: World, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (archive?.failure === undefined) throw error;
+  }
+}
+
 /** The context of something an actor does, with a correlation id of its own unless one is given. */
 export function actorContext(
   world: World,

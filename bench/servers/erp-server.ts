@@ -13,7 +13,7 @@ export interface ErpServerCommand {
   readonly orders: number;
   /** `plain` when missing. */
   readonly wire?: Wire;
-  /** Folder that history and documents are kept in; in memory when missing. */
+  /** Folder or server that history and documents are kept in; in memory when missing. */
   readonly data?: string;
   /** Filled in virtual time, where no answer waits for the disk; it does not listen then. */
   readonly virtual?: boolean;

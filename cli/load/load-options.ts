@@ -9,9 +9,10 @@ import { curveOfDay, dayOf, readHourlyCounts } from '../../load/volume/hourly-co
 import { peakDay } from '../../load/volume/peak-day.ts';
 import { recordedOrders, replayCurve } from '../../load/volume/recorded-orders.ts';
 import { messageOf } from '../describe-failure.ts';
+import type { KeepingOptions } from '../keeping-options.ts';
 import type { Given, Segment } from './option-readers.ts';
 
-export interface LoadOptions {
+export interface LoadOptions extends KeepingOptions {
   readonly target: Target;
   readonly integration?: string;
   readonly orders?: number;

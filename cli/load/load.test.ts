@@ -4,7 +4,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PostgresServer, noPostgres } from '../../test/postgres-server.ts';
 import type { LoadModel } from '../../report/load/load-model.ts';
 import { type Ended, Workbench } from '../testing/run-seatrial.ts';
 
@@ -103,25 +104,26 @@ describe.skipIf(!hasK6)('a load by k6', () => {
     expect(a?.flows).toEqual(b?.flows);
   }, 600_000);
 
-  test("on the integration's own endpoints makes nothing twice of what it is sent again", async () => {
-    const { code, stdout, stderr } = await load(
-      '--target',
-      'integration',
-      '--integration',
-      integration('sound'),
-      '--pace',
-      'max',
-      '--orders',
-      '300',
-      '--seed',
-      'burst',
-      '--at-once',
-      '10',
-      ...unhurried,
-    );
-    expect(`${code} ${stdout}${stderr}`).toContain('0 Load on');
-    expect(stdout).toContain('verdict holds');
-  }, 240_000);
+  describe("on the integration's own endpoints", () => {
+    const burst = (facade: string): Promise<Ended> => {
+      const day = ['--pace', 'max', '--orders', '300', '--seed', 'burst', '--at-once', '10'];
+      const under = ['--target', 'integration', '--integration', integration('sound')];
+      return load(...under, ...day, ...unhurried, '--facade', facade);
+    };
+
+    // It answers nobody who does not sign.
+    test('makes nothing twice of what it is sent again, and calls its façade', async () => {
+      const { code, stdout, stderr } = await burst('GET /health=401');
+      expect(`${code} ${stdout}${stderr}`).toContain('0 Load on');
+      expect(stdout).toContain('verdict holds');
+    }, 240_000);
+
+    test('says when its façade answers otherwise than it should', async () => {
+      const { code, stdout } = await burst('GET /health=200');
+      expect(stdout).toContain('missed       seatrial_refused');
+      expect(code).toBe(1);
+    }, 240_000);
+  });
 
   test.each(['plain', 's4hana'])(
     'on the simulated ERP (%s) by itself',
@@ -155,6 +157,50 @@ describe.skipIf(!hasK6)('a load by k6', () => {
     expect(code).toBe(3);
     expect(stderr).toContain('bad.csv: line 2, column 2: "many" is no count');
   });
+});
+
+const noServer = !hasK6 || noPostgres('loads whose shards are kept in PostgreSQL');
+
+describe.skipIf(noServer)('a load by k6 that is kept on a PostgreSQL server', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await PostgresServer.start();
+  });
+  afterAll(() => server.remove());
+
+  test('in two shards makes the same documents and the same verdict as in one', async () => {
+    const day = ['--pace', 'max', '--orders', '16', '--seed', 'shards', '--at-once', '8'];
+    const run = (...more: string[]): Promise<Ended> =>
+      load('--integration', integration('sound'), ...day, ...unhurried, ...more);
+    const whole = await run('--history', 'one.ndjson');
+    expect(whole.code).toBe(0);
+    const store = server.fresh();
+    const ended = await Promise.all(
+      ['1/2', '2/2'].map((share) => run('--segment', share, '--store', store)),
+    );
+    for (const { code } of ended) expect([0, 2]).toContain(code);
+    const exported = await bench.run('export', store, '--out', 'kept.ndjson');
+    expect(exported.stdout).toBe('kept-1.ndjson\nkept-2.ndjson\n');
+    const shards = ['kept-1.ndjson', 'kept-2.ndjson'].map(documentsOf);
+    expect(Math.min(...shards.map((each) => each.length))).toBeGreaterThan(0);
+    expect(shards.flat().sort()).toEqual(documentsOf('one.ndjson').sort());
+    const joined = await bench.run('check', store, '--json', '-', '--quiet');
+    const one = await bench.run('check', 'one.ndjson', '--json', '-', '--quiet');
+    const [a, b] = [joined, one].map(({ stdout }) => JSON.parse(stdout) as LoadModel['report']);
+    expect([joined.code, a?.verdict]).toEqual([one.code, b?.verdict]);
+    expect(a?.flows).toEqual(b?.flows);
+  }, 600_000);
+
+  test('that stops in the middle could not run', async () => {
+    const words = ['--integration', integration('sound'), '--rate', '10', '--over', '10m'];
+    const store = server.fresh();
+    const kept = ['--store', store, '--seed', 'day', '--at-once', '20'];
+    const running = bench.start(['load', '--k6', k6, ...words, ...kept, ...unhurried]);
+    await server.stopAt(100, store);
+    const { code, stderr } = await running.ended;
+    expect([code, stderr]).toEqual([3, expect.stringContaining('the server is gone')]);
+    expect(stderr.split('Failed to').length).toBe(2);
+  }, 240_000);
 });
 
 /** What there is of each order at the end, by what it is and not by the numbers and times it was given. */

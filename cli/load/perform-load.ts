@@ -7,6 +7,7 @@ import type { LoadModel } from '../../report/load/load-model.ts';
 import { loadPage } from '../../report/load/load-page.ts';
 import { loadText } from '../../report/load/load-text.ts';
 import { business } from '../business.ts';
+import { placeOf } from '../keeping-options.ts';
 import { loadTrial } from '../load-trial.ts';
 import { ProgressLine } from '../progress-line.ts';
 import type { ExitCode, Shell } from '../shell.ts';
@@ -29,23 +30,21 @@ export async function performLoad(options: LoadOptions, shell: Shell): Promise<v
     return writeFileAt(resolve(shell.cwd, options.plan), `${text}\n`, 'the plan');
   }
   checkIntegration(options);
-  const trial =
-    options.faults === undefined ? undefined : await loadTrial(options.faults, shell.cwd);
   const line = new ProgressLine(shell.stderr);
-  const share = 1 / (options.segment?.of ?? 1);
   const run: LoadRun = {
     k6: findK6(options.k6, shell),
     plan,
-    systems: trial?.systems ?? systemsOf({ ...usualSystems, ...options.systems }),
-    faults: trial?.faults ?? [],
+    ...(await loadedSystems(options, shell.cwd)),
     promises,
     seed: orderSeed,
     integration: options.target === 'simulator' ? undefined : options.integration,
     segment: options.segment,
+    place: placeOf(options, shell.cwd, options.segment?.index),
     historyFile: options.history && resolve(shell.cwd, options.history),
     binMs: binOf(plan),
     stop: shell.stop,
     onLook: (...seen) => {
+      const share = 1 / (options.segment?.of ?? 1);
       if (options.quiet !== true) line.show(progressText(plan, share, ...seen));
     },
     onFault: (error) => shell.stderr.write(`seatrial: control API: ${String(error)}\n`),
@@ -58,6 +57,18 @@ export async function performLoad(options: LoadOptions, shell: Shell): Promise<v
   } finally {
     line.end();
   }
+}
+
+/** The trial's, else the usual ones without a fault. */
+async function loadedSystems(
+  { faults, systems }: LoadOptions,
+  cwd: string,
+): Promise<Pick<LoadRun, 'systems' | 'faults'>> {
+  const trial = faults === undefined ? undefined : await loadTrial(faults, cwd);
+  return {
+    systems: trial?.systems ?? systemsOf({ ...usualSystems, ...systems }),
+    faults: trial?.faults ?? [],
+  };
 }
 
 function checkIntegration({ target, integration }: LoadOptions): void {

@@ -1,12 +1,13 @@
 /** One load from its plan to its model: landscape, integration, control API, k6, and those who look on. */
 import { judge } from '../../control/judge.ts';
 import { type ControlledLandscape, controlled } from '../../control/controlled-landscape.ts';
+import { newArchive } from '../../harness/archive/open-archive.ts';
 import { ControlPlane } from '../../control/control-plane.ts';
 import { type ControlServer, startControlServer } from '../../control/control-server.ts';
 import { RealClock, everyReal } from '../../harness/clock.ts';
 import { LandscapeControl } from '../../harness/control.ts';
 import type { Fault } from '../../harness/fault.ts';
-import { HistoryWriter } from '../../harness/history-file.ts';
+import { type HistoryHeader, HistoryWriter } from '../../harness/history-file.ts';
 import type { RunningIntegration } from '../../harness/integration.ts';
 import { Landscape } from '../../harness/landscape.ts';
 import { readIntegration } from '../../harness/read-integration.ts';
@@ -15,6 +16,7 @@ import { replayToken } from '../../harness/replay-token.ts';
 import { startIntegration } from '../../harness/start-integration.ts';
 import type { SystemFactory } from '../../harness/system.ts';
 import type { Workload } from '../../harness/workload.ts';
+import { type World, whileKept } from '../../harness/world.ts';
 import type { LoadPlan } from '../../load/plan.ts';
 import type { K6 } from './find-k6.ts';
 import type { DrawnPlan } from './load-options.ts';
@@ -32,6 +34,8 @@ export interface LoadRun {
   /** Missing when a simulator itself is under load. */
   readonly integration: string | undefined;
   readonly segment: Segment | undefined;
+  /** Where history and documents are kept. */
+  readonly place: string | undefined;
   readonly historyFile: string | undefined;
   readonly binMs: number;
   readonly stop: AbortSignal;
@@ -50,8 +54,8 @@ const id = 'load';
 
 /** Throws what its parts throw; a load that ran has an end, whatever it shows. */
 export async function runLoad(run: LoadRun): Promise<LoadEnd> {
-  const { seed, systems, faults, promises, plan } = run;
-  const landscape = new Landscape({ systems, seed, clock: new RealClock(), faults });
+  const { promises, plan } = run;
+  const landscape = landscapeOf(run);
   const { narrate } = promises;
   // A simulator by itself keeps no promises of an integration.
   const { flows, invariants } =
@@ -64,16 +68,34 @@ export async function runLoad(run: LoadRun): Promise<LoadEnd> {
     await landscape.listen();
     open.integration = await integrate(run, landscape);
     plane.add(watched);
-    open.server = await startControlServer({ plane, onFault: run.onFault });
+    // What k6 asks of a landscape whose archive is lost fails for that reason alone.
+    const onFault = (error: unknown): void => {
+      if (landscape.world.archive?.failure === undefined) run.onFault(error);
+    };
+    open.server = await startControlServer({ plane, onFault });
     return await underLoad(run, watched, open);
   } finally {
     await open.server?.close();
     await open.integration?.stop();
     control.release();
-    await landscape.close();
     open.writer?.close();
+    await landscape.close();
   }
 }
+
+/** Throws what opening the place throws where its history is kept. */
+function landscapeOf(run: LoadRun): Landscape {
+  const { seed, systems, faults, place } = run;
+  const kept = place === undefined ? {} : { archive: newArchive(place), about: aboutLoad(run) };
+  return new Landscape({ systems, seed, clock: new RealClock(), faults, ...kept });
+}
+
+const aboutLoad = ({ plan, promises, integration }: LoadRun) =>
+  ({
+    trial: `load on ${plan.target}`,
+    workload: promises.name,
+    integration: integration ?? 'none',
+  }) satisfies Partial<HistoryHeader>;
 
 /** What must be closed, in the order it was opened. */
 interface Opened {
@@ -88,8 +110,9 @@ async function underLoad(
   { server, integration }: Opened,
 ): Promise<LoadEnd> {
   const { control } = watched;
+  const { world } = control.landscape;
   const recorder = new LoadRecorder(watched, run.binMs, arrivalsOf(run.plan));
-  const look = (): void => run.onLook(recorder, recorder.look());
+  const look = (): void => whileKept(world, () => run.onLook(recorder, recorder.look()));
   const enter = phaseBook(control.landscape);
   const onBegin = (): void => {
     enter('workload');
@@ -105,16 +128,34 @@ async function underLoad(
       SEATRIAL_CONTROL_TOKEN: token,
       ...(integration?.url === undefined ? {} : { SEATRIAL_INTEGRATION_URL: integration.url }),
     };
-    const k6 = await runK6(run.k6, { plan, env, segment: run.segment, stop: run.stop, onBegin });
+    const asked = { plan, env, segment: run.segment, stop: run.stop, onBegin };
+    const k6 = await whileRecorded(world, run.stop, (stop) => runK6(run.k6, { ...asked, stop }));
     look();
     noteDeath(control.landscape, integration);
     enter('check');
+    world.archive?.flush();
     const report = judge(watched, plan.only === undefined ? {} : { only: plan.only });
     return { recorder, k6, report };
   } finally {
     looking.cancel();
     recorder.close();
     watched.close();
+  }
+}
+
+/** A load that cannot be recorded any more is stopped. Throws why. */
+async function whileRecorded<R>(
+  { archive }: World,
+  stop: AbortSignal,
+  work: (stop: AbortSignal) => Promise<R>,
+): Promise<R> {
+  if (archive === undefined) return work(stop);
+  const lost = new AbortController();
+  void archive.failed.then(() => lost.abort());
+  try {
+    return await work(AbortSignal.any([stop, lost.signal]));
+  } catch (error) {
+    throw archive.failure ?? error;
   }
 }
 
@@ -178,18 +219,14 @@ function noteDeath({ world }: Landscape, integration: RunningIntegration | undef
   world.history.append({ type: 'integration', at: world.clock.now(), event: 'exited', detail });
 }
 
-function writerOf(
-  { historyFile, plan, promises, seed, integration }: LoadRun,
-  landscape: Landscape,
-): HistoryWriter | undefined {
+function writerOf(run: LoadRun, landscape: Landscape): HistoryWriter | undefined {
+  const { historyFile, seed } = run;
   if (historyFile === undefined) return undefined;
   const { history, faults } = landscape.world;
   const writer = new HistoryWriter(historyFile, {
-    trial: `load on ${plan.target}`,
-    workload: promises.name,
+    ...aboutLoad(run),
     seed,
     token: replayToken(seed),
-    integration: integration ?? 'none',
     faults: faults.planned.map(({ fault: { kind, link }, label }) => ({
       fault: label,
       kind,

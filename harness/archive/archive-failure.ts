@@ -1,8 +1,12 @@
 /** What can go wrong with a landscape's folder, in one sentence that names the file. */
 import { SeatrialError } from '../seatrial-error.ts';
+import type { Cause } from './thread-progress.ts';
+
+/** Why, and what helps. */
+export type Explained = readonly [reason: string, hint?: string];
 
 /** Primary result codes of SQLite. */
-const reasons: Readonly<Record<number, readonly [reason: string, hint?: string]>> = {
+const reasons: Readonly<Record<number, Explained>> = {
   5: ['another process is writing it', 'Stop the other one, or choose another folder.'],
   8: ['it may only be read', 'Give the folder write permission, or choose another.'],
   10: ['the disk refuses to be read or written'],
@@ -22,21 +26,24 @@ const systemReasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
 };
 
-interface Cause {
-  readonly message: string;
-  readonly errcode?: number | undefined;
-  readonly code?: string;
+export function describeFailure(verb: 'read' | 'write', path: string, cause: Cause): SeatrialError {
+  const known = cause.errcode === undefined ? undefined : reasons[cause.errcode & 0xff];
+  const explained = known ?? [systemReasons[cause.code ?? ''] ?? cause.message];
+  return failureOf(verb, path, explained, cause);
 }
 
-export function describeFailure(verb: 'read' | 'write', path: string, cause: Cause): SeatrialError {
-  const [reason, hint] = (cause.errcode === undefined
-    ? undefined
-    : reasons[cause.errcode & 0xff]) ?? [systemReasons[cause.code ?? ''] ?? cause.message];
+/** `place` is a file or a server. */
+export function failureOf(
+  verb: 'read' | 'write',
+  place: string,
+  [reason, hint]: Explained,
+  cause: Cause,
+): SeatrialError {
   return new SeatrialError({
     code: verb === 'read' ? 'history.not-read' : 'history.not-written',
-    task: `${verb} the history ${path}`,
-    reason: reason as string,
+    task: `${verb} the history ${place}`,
+    reason,
     ...(hint === undefined ? {} : { hint }),
-    cause,
+    cause: cause instanceof Error ? cause : Object.assign(new Error(cause.message), cause),
   });
 }

@@ -8,7 +8,7 @@ import type { CalendarOptions } from '../calendar.ts';
 import type { Outline } from '../collection.ts';
 import type { HistoryHeader } from '../history-file.ts';
 import type { SeatrialError } from '../seatrial-error.ts';
-import type { Batch, Change, DocumentRow, Value } from './schema.ts';
+import type { Batch, Change, DocumentRow, Value } from './changes.ts';
 
 /** A document with its key. */
 export type KeyedRow = DocumentRow & { readonly id: string };
@@ -48,6 +48,15 @@ export interface ArchiveWriter {
   keepAlive(awaited: boolean): void;
   close(): void;
 }
+
+/**
+ * The greatest key on disk as a bound for keys in memory: no key on disk is above it. Databases sort by
+ * code points, and texts in memory by halves of them, which differs behind the first surrogate.
+ */
+export const boundOf = (greatest: string | null | undefined): string =>
+  greatest === null || greatest === undefined
+    ? ''
+    : greatest.replace(/[\ud800-\udfff].*$/s, '\uffff');
 
 /** What writes itself into a batch. */
 export interface Keeper {

@@ -1,6 +1,6 @@
 /** A history whose older records are on disk: what is not durable yet, and a little more, is in memory. */
-import type { History, HistoryListener } from '../history.ts';
-import type { HistoryRecord, NewRecord } from '../record.ts';
+import { AppendedHistory } from '../history.ts';
+import type { HistoryRecord } from '../record.ts';
 import type { ArchiveReader, OpenBatch } from './archive.ts';
 
 /** Durable records that stay in memory, for those who follow the history. */
@@ -13,10 +13,9 @@ const recordsOfPart = 1_000_000;
 export const partsFor = (records: number): number =>
   Math.max(1, Math.ceil(records / recordsOfPart));
 
-export class ArchivedHistory implements History {
+export class ArchivedHistory extends AppendedHistory {
   readonly #reader: ArchiveReader;
   readonly #appended: () => void;
-  #listeners: readonly HistoryListener[] = [];
   #tail: HistoryRecord[] = [];
   #tailStart: number;
   /** Records before it were handed to a batch. */
@@ -24,6 +23,7 @@ export class ArchivedHistory implements History {
 
   /** `appended` is called after each record. */
   constructor(reader: ArchiveReader, appended: () => void) {
+    super();
     this.#reader = reader;
     this.#appended = appended;
     this.#tailStart = this.#handedOver = reader.length();
@@ -37,31 +37,19 @@ export class ArchivedHistory implements History {
     return this.#tailStart + this.#tail.length;
   }
 
-  append(record: NewRecord): HistoryRecord {
-    const placed = record as { position?: number };
-    placed.position = this.length;
-    const complete = placed as HistoryRecord;
-    this.#tail.push(complete);
-    this.#appended();
-    for (const listener of this.#listeners) listener(complete);
-    return complete;
-  }
-
-  subscribe(listener: HistoryListener): () => void {
-    this.#listeners = [...this.#listeners, listener];
-    return () => {
-      this.#listeners = this.#listeners.filter((each) => each !== listener);
-    };
-  }
-
   at(position: number): HistoryRecord | undefined {
     if (position >= this.#tailStart) return this.#tail[position - this.#tailStart];
     const body = this.#reader.record(position);
     return body === undefined ? undefined : (JSON.parse(body) as HistoryRecord);
   }
 
-  *[Symbol.iterator](): Iterator<HistoryRecord> {
-    let position = 0;
+  [Symbol.iterator](): Iterator<HistoryRecord> {
+    return this.since(0);
+  }
+
+  /** The records from a position on. */
+  *since(first: number): Generator<HistoryRecord> {
+    let position = first;
     while (position < this.#tailStart) {
       const limit = Math.min(pageRecords, this.#tailStart - position);
       const bodies = this.#reader.records(position, limit);
@@ -70,6 +58,11 @@ export class ArchivedHistory implements History {
       if (bodies.length < limit) break;
     }
     for (; position < this.length; position++) yield this.at(position) as HistoryRecord;
+  }
+
+  protected hold(record: HistoryRecord): void {
+    this.#tail.push(record);
+    this.#appended();
   }
 
   /** Adds the records that are in no batch yet. */

@@ -3,8 +3,8 @@
  * held, the others are read back when asked for and cached for a while.
  */
 import type { Entry, Outline } from '../collection.ts';
-import type { ArchiveReader, Keeper, OpenBatch } from './archive.ts';
-import type { DocumentRow } from './schema.ts';
+import { type ArchiveReader, type Keeper, type OpenBatch, boundOf } from './archive.ts';
+import type { DocumentRow } from './changes.ts';
 
 /** How a document is written, and made again. */
 export interface Codec<T> {
@@ -86,7 +86,7 @@ export class KeptEntries<T> implements Keeper {
     this.#around = around;
     const { lastPlace, greatest } = around.reader.extent(around.number);
     this.#lastPlace = lastPlace;
-    this.#greatest = greatest ?? '';
+    this.#greatest = boundOf(greatest);
   }
 
   get size(): number {

@@ -1,6 +1,6 @@
 /** Keys by a value, kept on disk: what the disk says, and what batches that are not durable change. */
 import type { IdTable } from '../collection.ts';
-import type { ArchiveReader, Keeper, OpenBatch } from './archive.ts';
+import { type ArchiveReader, type Keeper, type OpenBatch, boundOf } from './archive.ts';
 
 interface Surroundings {
   readonly number: number;
@@ -17,7 +17,14 @@ interface Pin {
   readonly batch: number;
 }
 
-const separator = '\u0000';
+/** Value and key as one text, whatever is in them. */
+const joined = (value: string, id: string): string => `${value.length} ${value}${id}`;
+
+function parted(key: string): readonly [value: string, id: string] {
+  const space = key.indexOf(' ');
+  const end = space + 1 + Number(key.slice(0, space));
+  return [key.slice(space + 1, end), key.slice(end)];
+}
 
 export class KeptLookup implements IdTable, Keeper {
   readonly #around: Surroundings;
@@ -27,7 +34,7 @@ export class KeptLookup implements IdTable, Keeper {
 
   constructor(around: Surroundings) {
     this.#around = around;
-    this.#greatest = around.reader.greatestNamed(around.number) ?? '';
+    this.#greatest = boundOf(around.reader.greatestNamed(around.number));
   }
 
   of(value: string): Iterable<string> {
@@ -50,7 +57,7 @@ export class KeptLookup implements IdTable, Keeper {
   }
 
   keep(key: string, batch: OpenBatch): void {
-    const [value, id] = key.split(separator) as [string, string];
+    const [value, id] = parted(key);
     const pin = this.#pinned.get(value)?.get(id);
     if (pin === undefined) return;
     const { number } = this.#around;
@@ -59,7 +66,7 @@ export class KeptLookup implements IdTable, Keeper {
   }
 
   release(key: string, batch: number): void {
-    const [value, id] = key.split(separator) as [string, string];
+    const [value, id] = parted(key);
     const pins = this.#pinned.get(value);
     const pin = pins?.get(id);
     if (pins === undefined || pin === undefined || pin.batch > batch) return;
@@ -72,7 +79,7 @@ export class KeptLookup implements IdTable, Keeper {
   }
 
   #pin(value: string, id: string, present: boolean): void {
-    const batch = this.#around.touch(this, `${value}${separator}${id}`);
+    const batch = this.#around.touch(this, joined(value, id));
     let pins = this.#pinned.get(value);
     if (pins === undefined) this.#pinned.set(value, (pins = new Map()));
     pins.set(id, { present, turn: this.#around.nextTurn(), batch });

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { describeKept } from '../../test/kept-places.ts';
 import { realSleep } from '../clock.ts';
 import type { Outline } from '../collection.ts';
 import type { Context } from '../context.ts';
@@ -10,12 +8,6 @@ import { type History, MemoryHistory } from '../history.ts';
 import { Store } from '../store.ts';
 import type { LandscapeArchive } from './landscape-archive.ts';
 import { openArchive } from './open-archive.ts';
-
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'seatrial-archive-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
 
 interface Note {
   readonly text: string;
@@ -51,7 +43,6 @@ function seen({ history, store, notes, tokens, byTag, tokensByTag }: Bench, at: 
     }
     return [id, current.version, chain];
   });
-  const tags = ['a', 'b', 'c'];
   return {
     versions,
     tokens: [...tokens.entries()].map(([id, { data, version }]) => [id, version, data]),
@@ -83,10 +74,24 @@ type Step =
   | { readonly do: 'number' | 'flush' | 'restart' | 'turn' }
   | { readonly do: 'broken'; readonly id: string; readonly note: Note };
 
-const id = fc.constantFrom('1', '2', '3', '10', '11');
+// Keys as nobody expects them: databases sort, escape and shorten texts in ways of their own.
+const long = 'k'.repeat(3000);
+const id = fc.constantFrom(
+  '1',
+  '2',
+  '3',
+  '10',
+  'a\0b',
+  'a\u0001',
+  '\uff21',
+  '😀',
+  long,
+  `${long}2`,
+);
+const tags = ['a', 'b\0', '\uff22', '😀', long];
 const note = fc.record({
-  text: fc.string({ maxLength: 5 }),
-  tags: fc.uniqueArray(fc.constantFrom('a', 'b', 'c')),
+  text: fc.string({ maxLength: 5, unit: 'binary' }),
+  tags: fc.uniqueArray(fc.constantFrom(...tags)),
 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constantFrom('put' as const, 'token' as const), id, note }),
@@ -121,11 +126,11 @@ function act({ store, notes, tokens }: Bench, each: Step, at: number): unknown {
   }
 }
 
-describe('a store that is kept on disk', () => {
+describeKept('a store that is kept', (places) => {
   test('answers as one in memory does, whatever was written and whenever it was started again', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-        const place = mkdtempSync(join(folder, 'run-'));
+        const place = places.fresh();
         let archive = openArchive(place);
         archive.begin({ seed: 's' } as never);
         let kept = storeOf(archive);
@@ -149,4 +154,25 @@ describe('a store that is kept on disk', () => {
       { numRuns: 12 },
     );
   }, 120_000);
+
+  test('finds keys that its database sorts, escapes or shortens in a way of its own', () => {
+    const place = places.fresh();
+    const first = openArchive(place);
+    first.begin({ seed: 's' } as never);
+    const before = storeOf(first);
+    const odd = ['\uff21', '😀', 'a\0b', 'a\u0001b', long, `${long}2`, '\uffff'];
+    for (const [at, each] of odd.entries()) {
+      const written: Note = { text: each, tags: odd.slice(0, at + 1) };
+      before.store.transaction(context(at), () => before.notes.put(each, written));
+    }
+    first.close();
+    const second = openArchive(place);
+    const { notes, byTag } = storeOf(second);
+    for (const [at, each] of odd.entries()) {
+      expect(notes.get(each)?.text).toBe(each);
+      expect(byTag.find(each).map(({ text }) => text)).toEqual(odd.slice(at));
+    }
+    expect([...notes.values()].map(({ text }) => text)).toEqual(odd);
+    second.close();
+  });
 });

@@ -1,7 +1,7 @@
 /** What a landscape does first when it goes on with what one before it left. */
 import { Calendar, type CalendarOptions } from '../calendar.ts';
 import type { Clock } from '../clock.ts';
-import type { HistoryRecord, InvokedRecord } from '../record.ts';
+import type { InvokedRecord } from '../record.ts';
 import { SeatrialError } from '../seatrial-error.ts';
 import type { ArchiveHeader } from './archive.ts';
 import type { LandscapeArchive } from './landscape-archive.ts';
@@ -51,8 +51,7 @@ const near = 20_000;
 /** Whoever was not answered when the process ended does not know what became of his request. */
 export function closeExchanges({ history }: LandscapeArchive, at: number): void {
   const open = new Map<string, InvokedRecord>();
-  for (let position = Math.max(0, history.length - near); position < history.length; position++) {
-    const record = history.at(position) as HistoryRecord;
+  for (const record of history.since(Math.max(0, history.length - near))) {
     if (record.type === 'exchange.invoked') open.set(record.exchange, record);
     else if (record.type === 'exchange.completed') open.delete(record.exchange);
   }

@@ -1,11 +1,9 @@
 /**
- * What a landscape's folder holds, in SQL: the history, the current state of every document, and what
+ * What a landscape's folder holds, in SQLite's SQL: the history, the current state of every document, and what
  * is looked up. The texts are JSON; the columns of `record` are computed from them when asked for, so
  * they cost nothing to write. `documents` and `commits` are for people who write queries.
  */
-
-/** Raised whenever the version before would misunderstand the tables. */
-export const archiveFormat = 1;
+import { type ChangeShape, versionColumns } from './changes.ts';
 
 /** The history alone. */
 export const recordSchema = `
@@ -54,52 +52,14 @@ CREATE VIEW documents AS
   WHERE c.kind NOT LIKE '#%';
 `;
 
-/** What a batch can do, in the order in which it does it; `width` values each time. */
-export const changes = {
-  collection: { width: 3, sql: 'INSERT INTO collection (number, system, kind) VALUES (?, ?, ?)' },
-  meta: { width: 2, sql: 'INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)' },
-  record: { width: 2, sql: 'INSERT INTO record (position, body) VALUES (?, ?)' },
-  /** What is current becomes an earlier version. */
-  retire: {
-    width: 2,
-    sql: `INSERT OR IGNORE INTO earlier (collection, id, version, at, position, body)
-      SELECT collection, id, version, at, position, body FROM document WHERE collection = ? AND id = ?`,
-  },
-  earlier: {
-    width: 6,
-    sql: `INSERT OR REPLACE INTO earlier (collection, id, version, at, position, body)
-      VALUES (?, ?, ?, ?, ?, ?)`,
-  },
-  remove: { width: 2, sql: 'DELETE FROM document WHERE collection = ? AND id = ?' },
-  document: {
-    width: 7,
-    sql: `INSERT OR REPLACE INTO document (collection, id, version, at, place, position, body)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  },
-  unname: { width: 3, sql: 'DELETE FROM named WHERE lookup = ? AND value = ? AND id = ?' },
-  name: {
-    width: 4,
-    sql: 'INSERT OR REPLACE INTO named (lookup, value, id, turn) VALUES (?, ?, ?, ?)',
-  },
-} as const;
-
-export type Change = keyof typeof changes;
-export const changeNames = Object.keys(changes) as Change[];
-
-export type Value = string | number | null;
-
-/** All that is written at once, or not at all. */
-export interface Batch {
-  readonly number: number;
-  /** By change: values one after the other, as many as its width for each time. */
-  readonly values: { readonly [Each in Change]?: readonly Value[] };
-}
-
-export interface DocumentRow {
-  readonly version: number;
-  readonly at: number;
-  readonly place: number;
-  readonly body: string | null;
-  /** The commit whose data it is, when there is one. */
-  readonly record: string | null;
+/** What SQLite is asked for one time of a change. */
+export function sqliteStatement({ how, table, columns }: ChangeShape): string {
+  const mine = columns.map((each) => `${each} = ?`).join(' AND ');
+  if (how === 'remove') return `DELETE FROM ${table} WHERE ${mine}`;
+  if (how === 'retire') {
+    const version = versionColumns.join(', ');
+    return `INSERT OR IGNORE INTO earlier (${version}) SELECT ${version} FROM ${table} WHERE ${mine}`;
+  }
+  const verb = how === 'replace' ? 'INSERT OR REPLACE' : 'INSERT';
+  return `${verb} INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
 }
