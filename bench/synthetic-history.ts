@@ -239,7 +239,8 @@ class OrderWriter {
       erpInvoice(posted, number, { ...head, lines: lines(erp) }),
     );
     this.#message('erp', 'payment.issued', 'Payment', paid);
-    const known = invoice(number, { ...head, lines: lines(po), erpNumber: posted });
+    const told = { erpNumber: posted, payment: paid, paidAmount: '178.5' };
+    const known = invoice(number, { ...head, ...told, lines: lines(po) });
     this.#call('procurement', 'updateInvoiceStatus', number, [['Invoice', number, known]]);
   }
 

@@ -1,6 +1,6 @@
 /**
  * A part of a workload's business: some of its independent parts (orders), some of the pieces of each
- * (lines), and less happening to them. What stays happens as it did in the whole.
+ * (lines), and less happening to them, or more of what is rare. What stays happens as it did in the whole.
  */
 import type { Workload } from './workload.ts';
 
@@ -11,6 +11,8 @@ export interface Excerpt {
   readonly pieces?: Readonly<Record<string, readonly number[]>>;
   /** Names of {@link Divisible.plainer} that hold for all that is left. */
   readonly plain?: readonly string[];
+  /** Names of {@link Divisible.rare} of which there is much. */
+  readonly often?: readonly string[];
 }
 
 /** What a workload offers to whoever looks for a smaller one. */
@@ -21,6 +23,8 @@ export interface Divisible {
   piecesOf(seed: string, part: number): number;
   /** Names of simplifications, the one that takes most away first. */
   readonly plainer: readonly string[];
+  /** Names of what comes seldom, and often when an excerpt asks for it. */
+  readonly rare?: readonly string[];
   /** The same workload with less in it. */
   excerpt(excerpt: Excerpt): Workload;
   /** The part that a correlation id belongs to. */

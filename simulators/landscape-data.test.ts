@@ -113,6 +113,18 @@ describe('master data', () => {
     );
   });
 
+  const moneyOf: Readonly<Record<string, readonly string[]>> = {
+    DE: ['EUR'],
+    NL: ['EUR'],
+    GB: ['GBP', 'EUR'],
+    US: ['USD', 'EUR', 'JPY', 'KWD'],
+  };
+
+  test('has suppliers in currencies without cents and with tenths of them', () => {
+    const currencies = new Set(of('money').suppliers.map((each) => each.currency));
+    expect([...currencies].toSorted()).toEqual(['EUR', 'GBP', 'JPY', 'KWD', 'USD']);
+  });
+
   test('refers only to what there is, and every field says something', () => {
     const { suppliers, materials, taxCodes, paymentTerms } = of('fields', {
       suppliers: 1975,
@@ -122,7 +134,8 @@ describe('master data', () => {
     const taxes = new Set(taxCodes.map((each) => each.code));
     for (const each of suppliers) {
       expect(terms).toContain(each.paymentTerms);
-      expect(each).toMatchObject({ currency: 'EUR', blocked: false });
+      expect(each.blocked).toBe(false);
+      expect(moneyOf[each.country], each.number).toContain(each.currency);
       for (const [field, value] of Object.entries(each)) expect(value, field).not.toBe('');
       expect(each.email).toMatch(/^orders@[a-z0-9]+(-[a-z0-9]+)*\.example$/);
       expect(each.name.length).toBeLessThanOrEqual(80);

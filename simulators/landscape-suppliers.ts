@@ -67,8 +67,8 @@ const unitedStates: Country = {
   street: (faker) => faker.location.streetAddress(),
   postalCode: (faker) => faker.location.zipCode('#####'),
   taxNumber: (faker) => `${house(faker, 9)}${faker.string.numeric(1)}-${faker.string.numeric(7)}`,
-  // No IBAN over there: routing number and account.
-  bankAccount: (faker) => `${faker.finance.routingNumber()}-${faker.finance.accountNumber(10)}`,
+  // No IBAN over there: routing number and account, in the eighteen characters that an ERP has for them.
+  bankAccount: (faker) => `${faker.finance.routingNumber()}-${faker.finance.accountNumber(8)}`,
 };
 
 const unitedKingdom: Country = {
@@ -102,7 +102,23 @@ const termsWeights: readonly [string, number][] = [
   ['0001', 5],
 ];
 
-/** The supplier of a number. All trade in euros with the one company code; none is blocked at first. */
+/** Most trade in euros with the one company code; those abroad like their own money, some with other decimals. */
+const currencyWeights: Readonly<Record<CountryCode, readonly (readonly [string, number])[]>> = {
+  DE: [['EUR', 1]],
+  NL: [['EUR', 1]],
+  US: [
+    ['USD', 60],
+    ['EUR', 20],
+    ['JPY', 12],
+    ['KWD', 8],
+  ],
+  GB: [
+    ['GBP', 60],
+    ['EUR', 40],
+  ],
+};
+
+/** The supplier of a number. None is blocked at first. */
 export function generateSupplier(number: string, { random, faker }: Source): Supplier {
   const code = pickWeighted(countryWeights, random, 'country', number);
   const country = countries[code];
@@ -117,7 +133,7 @@ export function generateSupplier(number: string, { random, faker }: Source): Sup
     // A reserved domain: no mail that a trial sends by mistake reaches anyone.
     email: `orders@${slugOf(name)}.example`,
     taxNumber: country.taxNumber(faker),
-    currency: 'EUR',
+    currency: pickWeighted(currencyWeights[code], random, 'currency', number),
     paymentTerms: pickWeighted(termsWeights, random, 'terms', number),
     bankAccount: country.bankAccount(faker),
     blocked: false,

@@ -56,25 +56,36 @@ const lineOf = (line) => ({
   priceUnit: line.priceUnit,
   taxCode: line.taxCode,
   plant: line.plant,
+  storageLocation: line.storageLocation,
   deliveryDate: line.scheduleLines[0]?.deliveryDate,
+  overdeliveryTolerancePercent: line.overdeliveryTolerancePercent,
+  goodsReceiptExpected: line.goodsReceiptExpected,
+  invoiceExpected: line.invoiceExpected,
+  goodsReceiptBasedInvoiceVerification: line.goodsReceiptBasedInvoiceVerification,
   accountAssignment: line.accountAssignment,
 });
 
-const draftOf = ({ number, companyCode, supplier, currency, revision, lines }) => ({
+const draftOf = ({ number, companyCode, supplier, currency, paymentTerms, revision, lines }) => ({
   externalReference: number,
   companyCode,
   supplier,
   currency,
+  paymentTerms,
   revision,
   lines: lines.filter((line) => !line.deleted).map(lineOf),
 });
+
+/** What a change order may change of a line. */
+const newsOf = ({ line, quantity, netPrice, description, storageLocation, scheduleLines }) => {
+  const deliveryDate = scheduleLines[0]?.deliveryDate;
+  return { line, quantity, netPrice, description, storageLocation, deliveryDate };
+};
 
 const changeOf = (order, there) => ({
   revision: order.revision,
   lines: order.lines.map((line) => {
     if (line.deleted) return { line: line.line, deleted: true };
-    if (!there.lines.some((each) => each.line === line.line)) return lineOf(line);
-    return { line: line.line, quantity: line.quantity, netPrice: line.netPrice };
+    return there.lines.some((each) => each.line === line.line) ? newsOf(line) : lineOf(line);
   }),
 });
 

@@ -1,7 +1,7 @@
 /**
  * What one run of an exploration tries: a seed, a random subset of the faults (swarm testing: a fault
- * that is always on hides what only shows without it), and a random part of the business. fast-check
- * chooses.
+ * that is always on hides what only shows without it), and a random part of the business, in which now and
+ * then something comes often that is rare. fast-check chooses.
  */
 import * as fc from 'fast-check';
 import type { Divisible, Excerpt } from '../excerpt.ts';
@@ -28,7 +28,7 @@ export function scenarios(
   ) as fc.Arbitrary<Reproduction>;
 }
 
-function excerpts({ parts, plainer }: Divisible): fc.Arbitrary<Excerpt> {
+function excerpts({ parts, plainer, rare = [] }: Divisible): fc.Arbitrary<Excerpt> {
   const all = Array.from({ length: parts }, (_, part) => part);
   return fc.record(
     {
@@ -40,6 +40,14 @@ function excerpts({ parts, plainer }: Divisible): fc.Arbitrary<Excerpt> {
         { weight: 4, arbitrary: fc.constant([]) },
         { weight: 1, arbitrary: fc.subarray([...plainer], { maxLength: 2 }) },
       ),
+      // Never all at a time: where everything is odd, what is odd hides the rest.
+      often:
+        rare.length === 0
+          ? fc.constant([])
+          : fc.oneof(
+              { weight: 1, arbitrary: fc.constant([]) },
+              { weight: 3, arbitrary: fc.subarray([...rare], { minLength: 1, maxLength: 6 }) },
+            ),
     },
     { noNullPrototype: true },
   );

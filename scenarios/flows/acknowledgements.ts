@@ -22,6 +22,41 @@ const lapses = {
   when: ({ status }: FlowDocument) => status === 'cancelled' || status === 'rejected',
 };
 
+interface Confirmed {
+  readonly confirmedQuantity?: string;
+  readonly confirmedDate?: string;
+}
+
+/** What the schedule of the ERP's line says of the answer. Lines that it words in another unit say nothing here. */
+const isConfirmed = (answer: FlowDocument, order: FlowDocument): boolean =>
+  answer.lines.every(({ line, decision, quantity, unit, deliveryDate }: FlowDocument) => {
+    const there = order.lines.find((each: FlowDocument) => each.line === line);
+    if (there === undefined || there.deleted || there.unit !== unit) return true;
+    const schedule: readonly Confirmed[] = there.scheduleLines ?? [];
+    if (schedule.length !== 1) return true;
+    const [{ confirmedQuantity, confirmedDate }] = schedule as [Confirmed];
+    if (decision === 'rejected' || decision === 'backordered')
+      return Number(confirmedQuantity) === 0 || decision === 'backordered';
+    return Number(confirmedQuantity) === Number(quantity) && confirmedDate === deliveryDate;
+  });
+
+const confirmedLines: FieldRule = {
+  field: 'lines[].confirmed',
+  from: (answer) =>
+    answer.lines
+      .map((each: FlowDocument) => `${each.line}: ${each.quantity} on ${each.deliveryDate}`)
+      .join(', '),
+  to: (order) =>
+    order.lines
+      .map((line: FlowDocument) => {
+        const [first = {}]: readonly Confirmed[] = line.scheduleLines ?? [];
+        return `${line.line}: ${first.confirmedQuantity} on ${first.confirmedDate}`;
+      })
+      .join(', '),
+  asked: (answer, order) => order.acknowledgement === answer.number,
+  same: isConfirmed,
+};
+
 export const acknowledgementToErp = defineFlow({
   name: 'acknowledgement-to-erp',
   from: source,
@@ -37,6 +72,7 @@ export const acknowledgementToErp = defineFlow({
       from: (answer) => answer.number,
       to: (order) => order.acknowledgement,
     },
+    confirmedLines,
   ],
   moot: overtaken,
   parents: (answer) => [answer.purchaseOrder],

@@ -23,23 +23,42 @@ const ofInvoice = (field: string): FieldRule => ({
   asked: standing,
 });
 
-/** Line numbers differ between systems; what is invoiced does not. */
-const lines = (invoice: FlowDocument): string =>
-  invoice.lines
-    .map((line: FlowDocument) => `${line.quantity} ${line.unit} for ${line.amount}`)
+/** Numbers of order lines differ between systems; their order does not. */
+function placesOf({ lines: all }: FlowDocument): (line: FlowDocument) => number {
+  const numbers: number[] = all.map((line: FlowDocument) => Number(line.purchaseOrderLine ?? 0));
+  const places = [...new Set(numbers)].toSorted((a, b) => a - b);
+  return ({ purchaseOrderLine }) => places.indexOf(Number(purchaseOrderLine ?? 0)) + 1;
+}
+
+/** What is invoiced, of which of the order lines that it is about, and with which tax. */
+function lines(invoice: FlowDocument): string {
+  const placeOf = placesOf(invoice);
+  return invoice.lines
+    .map(
+      (line: FlowDocument) =>
+        `${placeOf(line)}: ${line.quantity} ${line.unit} for ${line.amount} ${line.taxCode}`,
+    )
     .toSorted()
     .join(', ');
+}
+
+const compared = ['quantity', 'unit', 'amount', 'taxCode', 'purchaseOrderLine'] as const;
 
 /** Mostly the lines come in the same order; only otherwise they are compared as a whole. */
 const sameLines = (source: FlowDocument, target: FlowDocument): boolean =>
   (source.lines.length === target.lines.length &&
-    source.lines.every((line: FlowDocument, index: number) => {
-      const other = target.lines[index];
-      return (
-        line.quantity === other.quantity && line.unit === other.unit && line.amount === other.amount
-      );
-    })) ||
+    source.lines.every((line: FlowDocument, index: number) =>
+      compared.every((field) => line[field] === target.lines[index][field]),
+    )) ||
   lines(source) === lines(target);
+
+/** A credit takes off from one invoice: which, both ends know by numbers of their own. */
+const reference: FieldRule = {
+  field: 'refersTo',
+  from: ({ refersTo }) => refersTo !== undefined,
+  to: ({ refersTo }) => refersTo !== undefined,
+  asked: standing,
+};
 
 export const invoiceToErp = defineFlow({
   name: 'invoice-to-erp',
@@ -53,13 +72,18 @@ export const invoiceToErp = defineFlow({
   key: { from: (invoice) => invoice.number, to: (invoice) => invoice.externalReference },
   agree: [
     ...[
+      'kind',
+      'companyCode',
       'supplier',
       'supplierReference',
       'currency',
       'grossAmount',
       'taxAmount',
       'documentDate',
+      'paymentTerms',
     ].map(ofInvoice),
+    reference,
+    { field: 'cancelled', from: ({ status }) => dead.has(status), to: isCancelled },
     { field: 'lines', from: lines, to: lines, asked: standing, same: sameLines },
   ],
   parents: (invoice) => [
@@ -117,8 +141,17 @@ export const invoiceStatusBack = defineFlow({
       field: 'paymentBlocks',
       from: blocks,
       to: blocks,
-      asked: (source, target) => source.status === 'posted' && target.status === 'posted',
+      asked: (source, target) =>
+        source.status === target.status && (source.status === 'posted' || source.status === 'paid'),
       same: sameBlocks,
+    },
+    {
+      field: 'erpNumber',
+      from: ({ number }) => number,
+      to: ({ erpNumber }) => erpNumber,
+      asked: (_, target) => !dead.has(target.status),
+      // With the year before it, or behind it, or without.
+      same: ({ number }, { erpNumber }) => erpNumber?.includes(number) === true,
     },
   ],
   unique: false,

@@ -1,10 +1,38 @@
 /** Suppliers and materials: the ERP owns them, procurement and the warehouse keep copies. */
-import { type Flow, defineFlow } from '../../harness/flow.ts';
+import { type FieldRule, type Flow, type FlowDocument, defineFlow } from '../../harness/flow.ts';
+
+const units = ({ alternativeUnits: all = [] }: FlowDocument): string =>
+  all
+    .map((each: FlowDocument) => `1 ${each.unit} = ${each.numerator}/${each.denominator}`)
+    .toSorted()
+    .join(', ');
+
+const alternativeUnits: FieldRule = { field: 'alternativeUnits', from: units, to: units };
 
 const fields = {
-  Supplier: ['name', 'currency', 'blocked'],
-  Material: ['description', 'baseUnit', 'orderUnit', 'deleted'],
-} as const;
+  Supplier: [
+    'name',
+    'country',
+    'city',
+    'street',
+    'postalCode',
+    'email',
+    'taxNumber',
+    'currency',
+    'paymentTerms',
+    'bankAccount',
+    'blocked',
+  ],
+  Material: [
+    'description',
+    'materialGroup',
+    'baseUnit',
+    'orderUnit',
+    alternativeUnits,
+    'batchManaged',
+    'deleted',
+  ],
+} as const satisfies Readonly<Record<string, readonly (string | FieldRule)[]>>;
 
 const copy = (document: keyof typeof fields, system: string, name: string): Flow =>
   defineFlow({

@@ -32,8 +32,16 @@ export function liveLines(order: FlowDocument, keep?: Keep): readonly ComparedLi
     .toSorted((a, b) => Number(a.line) - Number(b.line));
 }
 
-/** Whether the live lines of both agree on a field, in the order that the documents have them. */
-function pairwise(source: FlowDocument, target: FlowDocument, field: string, keep?: Keep): boolean {
+/** What is compared of a line. */
+type ReadLine = (line: ComparedLine) => unknown;
+
+/** Whether the live lines of both agree on a value, in the order that the documents have them. */
+function pairwise(
+  source: FlowDocument,
+  target: FlowDocument,
+  value: ReadLine,
+  keep?: Keep,
+): boolean {
   const ours: readonly ComparedLine[] = source.lines ?? [];
   const theirs: readonly ComparedLine[] = target.lines ?? [];
   let there = 0;
@@ -44,7 +52,7 @@ function pairwise(source: FlowDocument, target: FlowDocument, field: string, kee
       there++;
     }
     const other = theirs[there++];
-    if (other === undefined || other[field] !== line[field]) return false;
+    if (other === undefined || value(other) !== value(line)) return false;
   }
   return theirs.slice(there).every((line) => !counts(line, undefined));
 }
@@ -60,14 +68,19 @@ function isInOrder({ lines }: FlowDocument): boolean {
 const bothStand = (source: FlowDocument, target: FlowDocument): boolean =>
   standing(source) && !isWithdrawn(target);
 
-const standing = (order: FlowDocument): boolean =>
+/** Whether the source still wants it. */
+export const standing = (order: FlowDocument): boolean =>
   order.status !== 'cancelled' && order.status !== 'rejected';
 
-/** A rule for one field of every live line. */
-export function ofLines(field: string, keep?: Keep): FieldRule {
+/** A rule for one field of every live line; `value` is what is compared of it, where that is not the field as it is. */
+export function ofLines(
+  field: string,
+  keep?: Keep,
+  value: ReadLine = (line) => line[field],
+): FieldRule {
   const read = (order: FlowDocument, kept?: Keep): string =>
     liveLines(order, kept)
-      .map((line) => String(line[field]))
+      .map((line) => String(value(line)))
       .join(' ');
   // Of an order that is no more nothing is left to compare, so that every end words it the same.
   const from = (order: FlowDocument): string => (standing(order) ? read(order, keep) : '');
@@ -79,7 +92,7 @@ export function ofLines(field: string, keep?: Keep): FieldRule {
     asked: bothStand,
     // Both keep their lines in order as a rule; only when they do not, they are put in order first.
     same: (source, target) =>
-      pairwise(source, target, field, keep) ||
+      pairwise(source, target, value, keep) ||
       (!(isInOrder(source) && isInOrder(target)) && from(source) === to(target)),
   };
 }

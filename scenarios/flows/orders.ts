@@ -1,6 +1,14 @@
 /** Purchase orders on their way: out of requisitions, into the ERP, into the warehouse. */
 import { type FlowDocument, defineFlow } from '../../harness/flow.ts';
-import { type ComparedLine, isWithdrawn, ofHead, ofLines, withdrawal } from './order-lines.ts';
+import {
+  type ComparedLine,
+  isWithdrawn,
+  ofHead,
+  ofLines,
+  standing,
+  withdrawal,
+} from './order-lines.ts';
+import { deliveryDates, expectedDates, lineTexts, tolerances } from './order-terms.ts';
 
 /** Sent to the supplier, and not taken back. */
 const isIssued = ({ status }: FlowDocument): boolean =>
@@ -44,6 +52,20 @@ export const orderToErp = defineFlow({
     ofLines('unit'),
     ofLines('netPrice'),
     ofLines('priceQuantity'),
+    ofLines('priceUnit'),
+    // Where it goes, when, and on which terms: what is lost here is paid for later.
+    ofHead('companyCode'),
+    ofHead('paymentTerms'),
+    ofLines('category'),
+    ofLines('plant'),
+    ofLines('storageLocation'),
+    ofLines('taxCode'),
+    deliveryDates,
+    lineTexts,
+    tolerances(),
+    ofLines('goodsReceiptExpected'),
+    ofLines('invoiceExpected'),
+    ofLines('goodsReceiptBasedInvoiceVerification'),
   ],
   order: 'version',
   owner: 'procurement',
@@ -69,6 +91,9 @@ export const orderToWms = defineFlow({
     ofLines('material', isReceivable),
     ofLines('quantity', isReceivable),
     ofLines('unit', isReceivable),
+    { ...ofHead('plant'), from: (order) => (standing(order) ? order.lines[0]?.plant : '') },
+    tolerances(isReceivable),
+    expectedDates(isReceivable),
   ],
   // Goods are counted against what the warehouse closed: from then on the order may say what it likes.
   moot: (_, expected) => expected.status === 'closed',

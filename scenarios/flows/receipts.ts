@@ -3,7 +3,7 @@
  * posted. Reversals take documents back instead of making new ones; that they did is a matter of
  * quantities, which the invariants on receipts look at.
  */
-import { type FlowDocument, defineFlow } from '../../harness/flow.ts';
+import { type FieldRule, type FlowDocument, defineFlow } from '../../harness/flow.ts';
 
 const goodLines = (confirmation: FlowDocument): readonly FlowDocument[] =>
   confirmation.lines.filter(
@@ -21,11 +21,23 @@ const isReceipt = (receipt: FlowDocument): boolean =>
   receipt.reversedBy === undefined &&
   receipt.lines.some((line: FlowDocument) => line.movementType === '101');
 
-const quantities = (lines: readonly FlowDocument[]): string =>
-  lines
-    .map((line) => `${line.material} ${line.quantity} ${line.unit}`)
+const posting = ({ material, quantity, unit, lot }: FlowDocument): string =>
+  `${material} ${quantity} ${unit}${lot ? ` lot ${lot}` : ''}`;
+
+/**
+ * What was received, order line by order line. Systems number lines as they like but in one order, so
+ * the place among the lines that came counts, and not the number.
+ */
+function quantities(lines: readonly FlowDocument[]): string {
+  const numbers = [...new Set(lines.map((line) => Number(line.purchaseOrderLine ?? 0)))];
+  numbers.sort((a, b) => a - b);
+  const place = (line: FlowDocument): string =>
+    numbers.length < 2 ? '' : `${numbers.indexOf(Number(line.purchaseOrderLine ?? 0)) + 1}: `;
+  return lines
+    .map((line) => `${place(line)}${posting(line)}`)
     .toSorted()
     .join(', ');
+}
 
 const postable = (confirmation: FlowDocument): readonly FlowDocument[] =>
   goodLines(confirmation).filter((line) => line.purchaseOrderLine !== '');
@@ -35,9 +47,15 @@ function samePostings(confirmation: FlowDocument, receipt: FlowDocument): boolea
   const lines = postable(confirmation);
   const inOrder =
     lines.length === receipt.lines.length &&
-    lines.every(({ material, quantity, unit }, index) => {
+    lines.every(({ purchaseOrderLine, material, quantity, unit, lot }, index) => {
       const other = receipt.lines[index];
-      return material === other.material && quantity === other.quantity && unit === other.unit;
+      return (
+        material === other.material &&
+        quantity === other.quantity &&
+        unit === other.unit &&
+        purchaseOrderLine === other.purchaseOrderLine &&
+        (lot ?? '') === (other.lot ?? '')
+      );
     });
   return inOrder || quantities(lines) === quantities(receipt.lines);
 }
@@ -47,6 +65,31 @@ const counted = {
   from: (confirmation: FlowDocument) => quantities(postable(confirmation)),
   to: (receipt: FlowDocument) => quantities(receipt.lines),
   same: samePostings,
+};
+
+/** The day on which the goods came is the day that counts for stock, price and discount. */
+const cameOn: FieldRule = {
+  field: 'documentDate',
+  from: ({ receivedOn }) => receivedOn,
+  to: ({ documentDate }) => documentDate,
+};
+
+/** Order lines that the document closes: the last goods came for them. */
+const closed = (lines: readonly FlowDocument[], flag: string): string =>
+  [...new Set(lines.filter((line) => line[flag] === true).map((line) => line.purchaseOrderLine))]
+    .toSorted()
+    .join(' ');
+
+/** Nobody says that a line is complete of which the warehouse expects more. */
+const complete: FieldRule = {
+  field: 'lines[].deliveryCompleted',
+  from: (confirmation) => closed(postable(confirmation), 'finalDelivery'),
+  to: (receipt) => closed(receipt.lines, 'deliveryCompleted'),
+  same: (confirmation, receipt) => {
+    const final = new Set(closed(postable(confirmation), 'finalDelivery').split(' '));
+    const said = closed(receipt.lines, 'deliveryCompleted');
+    return said === '' || said.split(' ').every((line) => final.has(line));
+  },
 };
 
 /** Taken back before anybody posted it: then nothing is left to post, nor to take back. */
@@ -67,7 +110,7 @@ const common = {
     from: (confirmation: FlowDocument): string => confirmation.number,
     to: (receipt: FlowDocument): string | undefined => receipt.externalReference,
   },
-  agree: [counted],
+  agree: [counted, cameOn, complete],
   parents: (confirmation: FlowDocument): readonly string[] => [confirmation.purchaseOrder],
   owner: 'wms',
   pattern: 'process-orchestration',
@@ -116,6 +159,8 @@ export const receiptToProcurement = defineFlow({
       same: (confirmation, receipt) =>
         quantities(alsoIn(receipt, postable(confirmation))) === quantities(receipt.lines),
     },
+    cameOn,
+    complete,
   ],
   lapses: {
     ...lapses,

@@ -14,7 +14,19 @@ export const shipNoticeToWms = defineFlow({
   key: { from: (notice) => notice.number, to: (notice) => notice.number },
   agree: [
     'supplier',
-    ...['purchaseOrder', 'material', 'quantity', 'unit'].map((field) => ofLines(field)),
+    'plant',
+    'estimatedArrival',
+    'carrier',
+    'trackingNumber',
+    ...[
+      'purchaseOrder',
+      'purchaseOrderLine',
+      'material',
+      'quantity',
+      'unit',
+      'lot',
+      'expiresOn',
+    ].map((field) => ofLines(field)),
   ],
   parents: (notice) => [
     ...new Set<string>(notice.lines.map((line: FlowDocument) => line.purchaseOrder)),

@@ -3,7 +3,7 @@
  * for which business key, and what it refused last and for good.
  */
 import type { CommitRecord, CompletedRecord, InvokedRecord } from '../../harness/record.ts';
-import { isFinalRefusal, isForMissing, ruleOf } from './refusals.ts';
+import { isFinalRefusal, isForMissing, isSpoiled, ruleOf } from './refusals.ts';
 
 export interface Refused {
   readonly operation: string;
@@ -13,6 +13,8 @@ export interface Refused {
   /** In a row, for the same operation. */
   readonly count: number;
   readonly forMissing: boolean;
+  /** For how it was made, which is the integration's doing: no exception list accounts for that. */
+  readonly spoiled: boolean;
 }
 
 /** A refusal repeated more often than this is no exception list but a retry loop. */
@@ -76,6 +78,7 @@ export class FlowBook {
       position: record.position,
       count: before?.operation === record.operation ? before.count + 1 : 1,
       forMissing: isForMissing(record),
+      spoiled: isSpoiled(record),
     });
   }
 
@@ -85,7 +88,7 @@ export class FlowBook {
 
   /**
    * Whether an exception list accounts for the key: the last word was a final refusal that was not
-   * knocked on for ever. A refusal for something missing accounts only when it was repeated after
+   * knocked on for ever, and not about how the document was made. A refusal for something missing accounts only when it was repeated after
    * healing, or when what is missing was itself refused.
    */
   accountsFor(key: string, parents: readonly string[], healedAt: number): boolean {
@@ -96,7 +99,7 @@ export class FlowBook {
 
   #isException(key: string, healedAt: number): boolean {
     const refused = this.#refused.get(key);
-    if (refused === undefined || refused.count > retryLoop) return false;
+    if (refused === undefined || refused.spoiled || refused.count > retryLoop) return false;
     return !refused.forMissing || refused.at >= healedAt;
   }
 }

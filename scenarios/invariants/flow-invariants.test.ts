@@ -66,6 +66,24 @@ describe('nothing-lost', () => {
     ]);
   });
 
+  it.each([
+    ['supplier-blocked', 'holds'],
+    ['period-closed', 'holds'],
+    ['tax-mismatch', 'violated'],
+    ['invalid-body', 'violated'],
+    ['unknown-supplier', 'violated'],
+    ['too-many-decimals', 'violated'],
+    ['wrong-plant', 'violated'],
+  ] as const)('says of an order refused by the rule %s: %s', (rule, status) => {
+    const history = issued().at(400_000).heal().at(800_000).call({ key: PO, status: 422, rule });
+    expect(verdictOn(invariant, history.at(1_000_000).end()).status).toBe(status);
+  });
+
+  it('says nothing where nothing was ordered, whatever was refused', () => {
+    const history = new HistoryBuilder().call({ key: PO, status: 422, rule: 'tax-mismatch' });
+    isUnknown(invariant, history.end());
+  });
+
   it('rejects a refused order that is still being tried', () => {
     const history = issued();
     for (let i = 0; i < 13; i++) history.call({ key: PO, status: 422, rule: 'period-closed' });

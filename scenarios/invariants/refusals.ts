@@ -26,3 +26,36 @@ export const isForMissing = ({ status, rule }: CompletedRecord): boolean =>
 
 /** The rule's name, or the status where the dialect told no rule. */
 export const ruleOf = ({ rule, status }: CompletedRecord): string => rule ?? `status ${status}`;
+
+/**
+ * Rules about how a document is made, not about how the business stands: the source keeps the same ones,
+ * so that what it holds would have been taken. Who breaks them spoiled it on the way.
+ */
+const spoiled = new Set([
+  'no-lines',
+  'duplicate-line',
+  'missing-field',
+  'field-fixed',
+  'line-amount',
+  'schedule-quantity',
+  'reference-length',
+  'quantity-rounds-to-zero',
+  'plant-of-other-company',
+  'movement-type-unknown',
+  'no-unit-conversion',
+  'inexact-conversion',
+  'method-not-allowed',
+  'not-acceptable',
+  'body-too-large',
+]);
+const spoiledWords =
+  /^(invalid|wrong|negative|unsupported|idempotency)-|-(mismatch|required|decimals|too-long|balanced|positive|negative)$/;
+/** Master data that both ends have, by number. */
+const unknownNames =
+  /^unknown-(supplier|material|plant|storage-location|unit|currency|tax-code|payment-terms|company-code|path)$/;
+
+/** Whether the target refused what the integration made of a sound document: nobody's exception but its own fault. */
+export const isSpoiled = ({ status, rule }: CompletedRecord): boolean =>
+  rule === undefined
+    ? status === 405 || status === 415
+    : spoiled.has(rule) || spoiledWords.test(rule) || unknownNames.test(rule);

@@ -14,7 +14,7 @@ export interface SafeRetryOptions {
 
 /** Actions on what exists already; done twice they do no harm or are refused. */
 const action =
-  /cancel|release|acknowledge|confirm|export|status|delete|void|approve|token|reverse|close|block/i;
+  /^change|cancel|release|acknowledge|confirm|export|status|delete|void|approve|token|reverse|close|block/i;
 
 /** The warehouse takes one expected receipt and one ship notice of a number, whoever asks twice. */
 const unique = new Set(['wms']);

@@ -14,7 +14,8 @@ export const orderLine = (fields: object = {}): object => ({
   goodsReceiptExpected: true,
   invoiceExpected: true,
   deleted: false,
-  scheduleLines: [],
+  plant: '1010',
+  scheduleLines: [{ deliveryDate: '2026-12-01' }],
   ...fields,
 });
 

@@ -130,6 +130,7 @@ export const defaultErpSettings: ErpSettings = {
     { from: 'EUR', to: 'GBP', rate: d('0.85') },
     { from: 'EUR', to: 'CHF', rate: d('0.95') },
     { from: 'EUR', to: 'JPY', rate: d('165') },
+    { from: 'EUR', to: 'KWD', rate: d('0.33') },
     { from: 'EUR', to: 'PLN', rate: d('4.3') },
     { from: 'EUR', to: 'CZK', rate: d('25') },
     { from: 'EUR', to: 'SEK', rate: d('11.4') },

@@ -1,4 +1,4 @@
-/** Versions as entity tags: `If-Match` for changes, `If-None-Match` for reads. */
+/** Versions as entity tags: `If-Match` for changes, `If-None-Match` for reads, and for what must be new. */
 import { WireRefusal } from './wire-refusal.ts';
 
 export const entityTag = (version: number): string => `"${version}"`;
@@ -15,6 +15,17 @@ export function checkMatch(header: string, current: number | undefined): void {
       current === undefined
         ? 'There is no such document to match.'
         : `The document is at version ${current} now, not at ${header}.`,
+  });
+}
+
+/** Throws 412 when the client's `If-None-Match: *` asks for a new document and there is one. */
+export function checkNew(header: string, current: number | undefined): void {
+  if (current === undefined || header.trim() !== '*') return;
+  throw new WireRefusal({
+    refusal: 'stale',
+    status: 412,
+    rule: 'stale-version',
+    message: `The document is there, at version ${current}.`,
   });
 }
 

@@ -92,15 +92,17 @@ function bodyContent<Core>({ method }: Endpoint<Core>, schema: unknown): Json {
   return method === 'PATCH' ? { ...json, 'application/merge-patch+json': { schema } } : json;
 }
 
+const text = { type: 'string' };
+
+const header = (name: string, description: string, schema: Json = text): Json => ({
+  name,
+  in: 'header',
+  required: false,
+  description,
+  schema,
+});
+
 function parameters<Core>(endpoint: Endpoint<Core>, schemas: Json): Json[] {
-  const text = { type: 'string' };
-  const header = (name: string, description: string, schema: Json = text): Json => ({
-    name,
-    in: 'header',
-    required: false,
-    description,
-    schema,
-  });
   const inPath = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -125,10 +127,21 @@ function parameters<Core>(endpoint: Endpoint<Core>, schemas: Json): Json[] {
           }),
         ]
       : []),
-    ...(endpoint.current ? [header('If-Match', 'The ETag that the change is based on.')] : []),
-    ...(isSingleRead(endpoint) ? [header('If-None-Match', 'The ETag that is known already.')] : []),
+    ...conditions(endpoint),
     header('X-Correlation-Id', 'Carried through to commits and events, and echoed.'),
     header('Traceparent', 'W3C trace context, carried through.'),
+  ];
+}
+
+/** What the client knows, or thinks that there is. */
+function conditions<Core>(endpoint: Endpoint<Core>): Json[] {
+  const { current, method } = endpoint;
+  return [
+    ...(current ? [header('If-Match', 'The ETag that the change is based on.')] : []),
+    ...(current && method === 'PUT'
+      ? [header('If-None-Match', '`*` when the document must be new.')]
+      : []),
+    ...(isSingleRead(endpoint) ? [header('If-None-Match', 'The ETag that is known already.')] : []),
   ];
 }
 

@@ -190,6 +190,10 @@ describe('idempotency keys', () => {
     const supplier = { ...masterData.suppliers[0], number: '100077' };
     expect(bench.call('PUT', '/v1/suppliers/100077', { body: supplier }).status).toBe(201);
     expect(bench.call('PUT', '/v1/suppliers/100077', { body: supplier }).status).toBe(200);
+    const asNew = { body: supplier, headers: { 'if-none-match': '*' } };
+    expect(bench.call('PUT', '/v1/suppliers/100077', asNew).status).toBe(412);
+    const other = { ...asNew, body: { ...supplier, number: '100078' } };
+    expect(bench.call('PUT', '/v1/suppliers/100078', other).status).toBe(201);
     expect(bench.call('POST', '/v1/expected-receipts', { body, ...withKey('k') }).status).toBe(201);
   });
 

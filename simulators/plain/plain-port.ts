@@ -15,7 +15,7 @@ import { cloudEvent, cloudEventType } from './cloud-event.ts';
 import { CommitLog } from './commit-log.ts';
 import { edgeProblem } from './edge-problem.ts';
 import type { Answer, Call, Endpoint } from './endpoint.ts';
-import { checkMatch, entityTag, isKnown } from './entity-tag.ts';
+import { checkMatch, checkNew, entityTag, isKnown } from './entity-tag.ts';
 import { IdempotencyKeys } from './idempotency.ts';
 import { Inspection, checkSize } from './inspection.ts';
 import { LazyReply } from './lazy-reply.ts';
@@ -197,6 +197,8 @@ export class PlainPort<Core> implements Port {
     if (!empty) this.#prepared.validators.get(endpoint)?.(body, request.body.length);
     const match = request.headers['if-match'];
     if (match !== undefined && endpoint.current) checkMatch(match, endpoint.current(call));
+    const none = request.headers['if-none-match'];
+    if (none !== undefined && endpoint.current) checkNew(none, endpoint.current(call));
     const answer = endpoint.handle(call);
     if (key !== undefined) this.#keys.keep(key, request, answer, context);
     return this.#reply(answer, request, mediaType, context);

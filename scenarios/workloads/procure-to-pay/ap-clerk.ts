@@ -6,6 +6,7 @@ import { isGreater } from '../../../domain/decimal.ts';
 import type { SupplierInvoice } from '../../../domain/supplier-invoice.ts';
 import type { Invoice } from '../../../simulators/procurement/documents.ts';
 import type { Deed, Desk } from './desk.ts';
+import { mix } from './mix.ts';
 import type { OrderFile } from './order-file.ts';
 
 /** Business days until a block that nobody planned is looked at. */
@@ -63,7 +64,10 @@ export class ApClerk {
   /** Blocks by hand, unless the ERP blocked it already. */
   block(file: OrderFile, invoice: string): void {
     const posted = this.#posted(invoice);
-    if (posted?.status !== 'posted' || posted.paymentBlocks.length > 0) return;
+    if (posted?.status === 'posted' && posted.paymentBlocks.length === 0) this.#hold(file, posted);
+  }
+
+  #hold(file: OrderFile, posted: SupplierInvoice): void {
     const { year, number } = posted;
     this.#desk.act(this.#erpDeed(file, 'block invoice', posted), (context) =>
       this.#desk.erp.invoices.block(year, number, 'manual', context),
@@ -76,8 +80,10 @@ export class ApClerk {
     if (posted !== undefined) this.#release(posted, file.correlationId);
   }
 
-  /** Cancels in the ERP; `done` when procurement has heard of it. */
+  /** Cancels where he notices it, in the ERP or in procurement; `done` when the other has heard of it. */
   cancel(file: OrderFile, invoice: string, done: () => void): void {
+    if (this.#desk.world.random.chance(mix.voided, 'voided', invoice))
+      return this.#void(file, invoice, done);
     const posted = this.#posted(invoice);
     if (posted === undefined) return;
     const { year, number } = posted;
@@ -90,6 +96,23 @@ export class ApClerk {
     const wait = { what: 'cancellations to be told to procurement', example: invoice, topics };
     const ready = (): boolean => documents.get(invoice)?.status === 'cancelled';
     this.#desk.when({ ...wait, ready }, done);
+  }
+
+  #void(file: OrderFile, invoice: string, done: () => void): void {
+    const posted = this.#posted(invoice);
+    // What was paid before he noticed is for the supplier to give back.
+    if (posted?.status !== 'posted') return;
+    // The ERP's own block goes when its cause goes, and the news of the void may be on its way then.
+    if (!posted.paymentBlocks.includes('manual')) this.#hold(file, posted);
+    const { invoices } = this.#desk.procurement;
+    const deed = this.#deed(file, 'void invoice', invoice);
+    const voided = this.#desk.act(deed, (context) =>
+      invoices.void(invoice, 'entered wrongly', context),
+    );
+    if (voided === undefined) return;
+    const topics = [`erp/SupplierInvoice/${invoice}`];
+    const wait = { what: 'cancellations to be carried to the ERP', example: invoice, topics };
+    this.#desk.when({ ...wait, ready: () => this.#posted(invoice)?.status === 'cancelled' }, done);
   }
 
   #posted(invoice: string): SupplierInvoice | undefined {

@@ -19,6 +19,7 @@ import type {
 } from '../../../simulators/procurement/drafts.ts';
 import type { Deed, Desk } from './desk.ts';
 import { type Market, atLeastACoin, scaled, unitDecimals } from './market.ts';
+import { mix } from './mix.ts';
 import type { OrderFile } from './order-file.ts';
 import type { Pace } from './pace.ts';
 import type { BatchPlan, ChangePlan, LinePlan, OrderPlan } from './plan.ts';
@@ -131,7 +132,8 @@ export class Buyer {
     const today = this.#desk.world.calendar.today() as CalendarDate;
     const lines = plan.lines.map((line, i) => {
       const batch = plan.batches.find((each) => each.lines.includes(i)) as BatchPlan;
-      return this.#line(line, batch, { supplier, plant, currency, today });
+      const tolerant = random.chance(mix.tolerant, 'tolerant', plan.index, i);
+      return this.#line(line, batch, { supplier, plant, currency, today, tolerant });
     });
     return {
       companyCode: plant.companyCode,
@@ -150,7 +152,14 @@ export class Buyer {
       plant,
       currency,
       today,
-    }: { supplier: Supplier; plant: Plant; currency: string; today: CalendarDate },
+      tolerant,
+    }: {
+      supplier: Supplier;
+      plant: Plant;
+      currency: string;
+      today: CalendarDate;
+      tolerant: boolean;
+    },
   ): OrderLineDraft {
     const material = this.#market.material(plan.material);
     const whole = unitDecimals(material.orderUnit) === 0;
@@ -158,7 +167,7 @@ export class Buyer {
     // A price of a few cents is agreed for a hundred, so that a percent of it still exists.
     const cheap = price.startsWith('0.') && currencyDecimals(currency) > 0;
     const days = Math.ceil(this.#pace.days(batch.shipments[0]?.receivedAfter ?? 10));
-    const over = batch.shipments.some((each) => each.count === 'over');
+    const over = tolerant || batch.shipments.some((each) => each.count === 'over');
     return {
       material: material.number,
       quantity: whole ? plan.quantity : add(plan.quantity, plan.fraction),

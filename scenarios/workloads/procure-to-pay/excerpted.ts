@@ -6,7 +6,7 @@ import type { Divisible, Excerpt } from '../../../harness/excerpt.ts';
 import { KeyedRandom } from '../../../harness/random.ts';
 import type { Workload } from '../../../harness/workload.ts';
 import type { BatchPlan, InvoicePlan, OrderPlan, ShipmentPlan } from './plan.ts';
-import { type PlanOptions, planOrder } from './plan-order.ts';
+import { type PlanOptions, type Shares, planOrder, rare } from './plan-order.ts';
 
 type Plainer = (plan: OrderPlan) => OrderPlan;
 
@@ -51,6 +51,14 @@ const plainer: Readonly<Record<string, Plainer>> = {
     lines: plan.lines.map((line) => ({ ...line, quantity: one, fraction: none })),
   }),
 };
+
+/** Of what an excerpt has often, every fourth; a withdrawn line ends all that might befall it. */
+export const oftenShares = ({ often = [] }: Excerpt): Shares =>
+  Object.fromEntries(
+    rare
+      .filter((name) => often.includes(name))
+      .map((name) => [name, name === 'withdrawn' ? 0.15 : 0.25]),
+  );
 
 const [one, none] = ['1', '0'] as unknown as readonly [
   OrderPlan['lines'][number]['quantity'],
@@ -99,6 +107,7 @@ export function divisibleOrders(
     piecesOf: (seed, part) =>
       planOrder(new KeyedRandom(seed).fork('procure-to-pay'), part, plans).lines.length,
     plainer: [noMasterData, ...Object.keys(plainer)],
+    rare,
     excerpt,
     partOf: (seed, correlationId) => partsOf(seed).get(correlationId),
   };

@@ -1,6 +1,7 @@
 /**
  * The master data steward keeps suppliers and materials in the ERP: takes new ones in, corrects the
- * names of old ones, and some of them twice. Nothing he does keeps an order from going its way.
+ * names of old ones, and some of them twice. What he took in he changes and shuts soon after, for
+ * nobody orders it: nothing he does keeps an order from going its way.
  */
 import type { Desk } from './desk.ts';
 import type { Market } from './market.ts';
@@ -9,6 +10,11 @@ const actor = 'master-data-steward';
 
 /** New records are numbered behind those of the landscape, so that no two meet. */
 const firstNewSupplier = 10_390_001;
+
+const newAccount = 'DE02120300000000202051';
+
+/** Trial milliseconds from one piece of work on a record to the next. */
+const afterwardsMs = 700;
 
 export class MasterDataSteward {
   readonly #desk: Desk;
@@ -46,6 +52,22 @@ export class MasterDataSteward {
     this.#later(atMs, 'create material', code, (context) =>
       masterData.createMaterial({ ...material, number: code }, context),
     );
+    this.#shut(number, code, atMs);
+  }
+
+  /** The new supplier has another bank and moves, and is blocked in the end; the new material goes. */
+  #shut(supplier: string, material: string, atMs: number): void {
+    const { masterData } = this.#desk.erp;
+    const street = 'Am Sandtorkai 1';
+    this.#later(atMs + afterwardsMs, 'change bank account', supplier, (context) =>
+      masterData.changeSupplier(supplier, { bankAccount: newAccount, street }, context),
+    );
+    this.#later(atMs + 2 * afterwardsMs, 'block supplier', supplier, (context) =>
+      masterData.changeSupplier(supplier, { blocked: true }, context),
+    );
+    this.#later(atMs + 2 * afterwardsMs, 'delete material', material, (context) =>
+      masterData.changeMaterial(material, { deleted: true }, context),
+    );
   }
 
   /** A name is corrected, and soon after corrected again: the second word is the last. */
@@ -54,7 +76,7 @@ export class MasterDataSteward {
     const { number, name } = this.#market.supplier(this.#desk.world.random.draw('supplier', index));
     const material = this.#market.material(this.#desk.world.random.draw('material', index));
     for (const [turn, word] of ['Group', 'Holding'].entries()) {
-      const at = atMs + turn * 700;
+      const at = atMs + turn * afterwardsMs;
       this.#later(at, 'rename supplier', number, (context) =>
         masterData.changeSupplier(number, { name: `${name} ${word}` }, context),
       );

@@ -46,8 +46,16 @@ export const mix = {
   priceBlock: 0.25,
   disputedBlock: 0.2,
   invoiceCancelled: 0.027,
+  /** Of those, in procurement before anything is paid, instead of in the ERP. Ours. */
+  voided: 0.5,
   invoicedTwice: 0.01,
   announced: 0.85,
+  /** Payments that the bank gives back, to be paid again. Ours. */
+  paymentReturned: 0.02,
+  /** Lines of which more may come than was ordered, though it does not. Ours. */
+  tolerant: 0.15,
+  /** Lines that order the material of the line before once more. Ours. */
+  sameMaterial: 0.05,
   counts: { short: 0.03, over: 0.015, damaged: 0.015, wrongItem: 0.005 },
   dateMoved: 0.06,
   quantityCut: 0.01,

@@ -9,6 +9,7 @@ import type { SupplierInvoice } from '../../../domain/supplier-invoice.ts';
 import type { Owed } from '../../../harness/workload.ts';
 import type { Desk } from './desk.ts';
 import type { Market } from './market.ts';
+import { mix } from './mix.ts';
 
 const dayMs = 86_400_000;
 /** The run starts at six in the morning. */
@@ -20,11 +21,15 @@ export class PaymentRun {
   /** Invoices that are posted and not paid, by `year/number`. */
   readonly #open = new Map<string, SupplierInvoice>();
   readonly #toClear = new Set<string>();
+  /** Share of payments that the bank gives back, and invoices whose payment it gave back: once each. */
+  readonly #returned: number;
+  readonly #givenBack = new Set<string>();
   /** Business time of the next run, and which of the timers is the one that counts. */
   #next = Number.POSITIVE_INFINITY;
   #timer = 0;
 
-  constructor(desk: Desk, market: Market) {
+  constructor(desk: Desk, market: Market, returned: number = mix.paymentReturned) {
+    this.#returned = returned;
     this.#desk = desk;
     this.#market = market;
     desk.watch('erp/SupplierInvoice/*', (data) => this.#takeInvoice(data as SupplierInvoice));
@@ -48,16 +53,36 @@ export class PaymentRun {
     } else this.#open.delete(id);
   }
 
-  #takePayment({ year, number, status }: Payment): void {
-    const id = `${year}/${number}`;
-    if (status !== 'issued' || this.#toClear.has(id)) return;
+  #takePayment(payment: Payment): void {
+    const id = `${payment.year}/${payment.number}`;
+    if (payment.status !== 'issued' || this.#toClear.has(id)) return;
     this.#toClear.add(id);
+    const returned = this.#isReturned(payment);
     const { calendar } = this.#desk.world;
     const delayMs = Math.max(this.#desk.gapMs, calendar.trialMs(1));
     this.#desk.later(delayMs, { what: 'payments to clear', example: id }, () => {
-      const deed = { actor: 'bank', action: 'clear payment', system: 'erp', subject: id } as const;
-      this.#desk.act(deed, (context) => this.#desk.erp.payments.clear(id, context));
+      const deed = { actor: 'bank', system: 'erp', subject: id } as const;
+      const { payments } = this.#desk.erp;
+      if (returned) {
+        this.#desk.act({ ...deed, action: 'give payment back' }, (context) =>
+          payments.reject(id, 'account closed', context),
+        );
+      } else {
+        this.#desk.act({ ...deed, action: 'clear payment' }, (context) =>
+          payments.clear(id, context),
+        );
+      }
     });
+  }
+
+  /** Whether the bank gives it back. What is paid again arrives. */
+  #isReturned({ supplier, items }: Payment): boolean {
+    const references = items.map((item) => `${supplier} ${item.supplierReference}`);
+    const [first = ''] = references;
+    if (references.some((each) => this.#givenBack.has(each))) return false;
+    if (!this.#desk.world.random.chance(this.#returned, 'payment-returned', first)) return false;
+    for (const each of references) this.#givenBack.add(each);
+    return true;
   }
 
   /** Schedules the run of the first day on which something may be paid, unless an earlier one is. */

@@ -21,7 +21,10 @@ export function planBatch(
 ): BatchPlan {
   const first = lines[0] as number;
   const category = kind === 'limit' ? 'twoWay' : drawCategory(random, index, first);
-  const peculiarity = kind === 'peculiar' ? planPeculiarity(random, index, first) : ordinary;
+  const peculiarity =
+    kind === 'peculiar'
+      ? planPeculiarity(random, index, first, options.shares?.severalShipments)
+      : ordinary;
   const leadDays = days.orderToReceipt(random.draw('lead', index, first));
   const answer = drawAnswer(random, index, first, category);
   const changes = planChanges(random, index, first, { leadDays, peculiarity, answer, options });
@@ -83,7 +86,7 @@ function planChanges(
   const rest = (shares.quantityChanged - mix.quantityCut) / (1 - mix.quantityCut);
   if (cut || drawn(rest, 'quantity-changed')) kinds.push('quantity');
   if (drawn(shares.priceChanged, 'price-changed')) kinds.push('price');
-  if (drawn(mix.dateChanged, 'date-changed')) kinds.push('date');
+  if (drawn(shares.dateChanged, 'date-changed')) kinds.push('date');
   const gone = shares.withdrawn / (1 - mix.rejected);
   if (answer === 'rejected' || drawn(gone, 'withdrawn')) kinds.push('withdrawn');
   const factor = cut

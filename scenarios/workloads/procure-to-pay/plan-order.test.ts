@@ -51,6 +51,36 @@ describe('planOrder', () => {
     );
   });
 
+  it('has more or nothing of whatever is rare, as it is told', () => {
+    const counted = (shares: Shares): Record<string, number> => {
+      const tally = { shipments: 0, odd: 0, credited: 0, cancelled: 0, dates: 0, again: 0 };
+      for (const { batches: all, lines } of planOrders(new KeyedRandom('rare'), 60, { shares })) {
+        tally.again += lines.filter((each, i) => each.material === lines[i - 1]?.material).length;
+        for (const { shipments: some, changes } of all) {
+          tally.shipments += some.length > 1 ? 1 : 0;
+          tally.dates += changes.filter(({ kind }) => kind === 'date').length;
+          for (const { count, invoice } of some) {
+            tally.odd += count === 'full' ? 0 : 1;
+            tally.credited += invoice?.block?.creditedAfter === undefined ? 0 : 1;
+            tally.cancelled += invoice?.cancelled === undefined ? 0 : 1;
+          }
+        }
+      }
+      return tally;
+    };
+    const often = counted({
+      severalShipments: 0.9,
+      miscounted: 0.9,
+      disputed: 0.9,
+      invoiceCancelled: 0.9,
+      dateChanged: 0.9,
+      sameMaterial: 0.9,
+    });
+    const never = counted({ miscounted: 0, invoiceCancelled: 0, dateChanged: 0, sameMaterial: 0 });
+    for (const [name, count] of Object.entries(often)) expect(count, name).toBeGreaterThan(20);
+    for (const name of ['odd', 'cancelled', 'dates', 'again']) expect(never[name], name).toBe(0);
+  });
+
   it('tells different stories for different seeds', () => {
     const stories = ['a', 'b', 'c'].map((seed) =>
       JSON.stringify(planOrder(new KeyedRandom(seed), 7)),

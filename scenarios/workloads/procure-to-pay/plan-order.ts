@@ -25,10 +25,23 @@ export interface PlanOptions {
   readonly shares?: Shares;
 }
 
-/** Of batches and shipments: shares between 0 and 1 that a workload may set. */
-export type Shares = Partial<
-  Record<'withdrawn' | 'quantityChanged' | 'priceChanged' | 'recounted', number>
->;
+/** What is rare in the business, of which a workload may have more or less. */
+export const rare = [
+  'withdrawn',
+  'quantityChanged',
+  'priceChanged',
+  'dateChanged',
+  'severalShipments',
+  'miscounted',
+  'recounted',
+  'disputed',
+  'invoiceCancelled',
+  'paymentReturned',
+  'sameMaterial',
+] as const;
+
+/** Of lines, batches, shipments, invoices or payments: shares between 0 and 1 that a workload may set. */
+export type Shares = Partial<Record<(typeof rare)[number], number>>;
 
 /** The whole intended story of the order with this index. */
 export function planOrder(
@@ -40,7 +53,7 @@ export function planOrder(
   const { limit, count, supplierRank } = orderShape(random, index);
   const lines: LinePlan[] = [];
   for (let line = 0; line < Math.min(count, mostLines); line++) {
-    lines.push(planLine(random, index, line));
+    lines.push(planLine(random, index, line, lines.at(-1), options.shares?.sameMaterial));
   }
   return {
     index,
@@ -87,10 +100,17 @@ function spread(random: KeyedRandom, index: number, dimension: 0 | 1 | 2): numbe
   return place - Math.floor(place);
 }
 
-function planLine(random: KeyedRandom, index: number, line: number): LinePlan {
+function planLine(
+  random: KeyedRandom,
+  index: number,
+  line: number,
+  before: LinePlan | undefined,
+  sameMaterial: number = mix.sameMaterial,
+): LinePlan {
   const thousandths = random.integer(0, 3, 'fraction', index, line) * 125;
+  const again = before !== undefined && random.chance(sameMaterial, 'same-material', index, line);
   return {
-    material: random.draw('material', index, line),
+    material: again ? before.material : random.draw('material', index, line),
     quantity: String(Math.round(pieces(random.draw('quantity', index, line)))) as Decimal,
     fraction: String(thousandths / 1000) as Decimal,
     priceFactor: String(random.integer(90, 110, 'price', index, line) / 100) as Decimal,
@@ -129,7 +149,7 @@ function planBatches(
   };
   if (limit) return [planBatch(random, index, [0], 'limit', options)];
   for (let line = 0; line < count; line++) {
-    if (isPeculiar(random, index, line)) {
+    if (isPeculiar(random, index, line, options.shares?.severalShipments)) {
       batches.push(planBatch(random, index, [line], 'peculiar', options));
     } else if (together.push(line) === mix.batchLines) {
       close();

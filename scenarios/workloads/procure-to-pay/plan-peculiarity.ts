@@ -14,12 +14,21 @@ export interface Peculiarity {
 }
 
 /** Whether a line has a story of its own. */
-export const isPeculiar = (random: KeyedRandom, index: number, line: number): boolean =>
-  random.chance(mix.peculiar + mix.severalShipments, 'peculiar', index, line);
+export const isPeculiar = (
+  random: KeyedRandom,
+  index: number,
+  line: number,
+  severalShipments: number = mix.severalShipments,
+): boolean => random.chance(mix.peculiar + severalShipments, 'peculiar', index, line);
 
 /** What is peculiar about a line that is. */
-export function planPeculiarity(random: KeyedRandom, index: number, line: number): Peculiarity {
-  const share = mix.severalShipments / (mix.peculiar + mix.severalShipments);
+export function planPeculiarity(
+  random: KeyedRandom,
+  index: number,
+  line: number,
+  severalShipments: number = mix.severalShipments,
+): Peculiarity {
+  const share = severalShipments / (mix.peculiar + severalShipments);
   if (random.chance(share, 'several', index, line)) {
     const draw = random.draw('shipments', index, line);
     const shipments = Math.floor(2 * (1 - draw) ** (-1 / mix.shipmentsExponent));

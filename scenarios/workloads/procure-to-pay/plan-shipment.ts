@@ -1,9 +1,10 @@
 /** Draws one shipment of a batch: truck, count, and the invoice that goes with it. */
 import type { KeyedRandom } from '../../../harness/random.ts';
 import { days, earlyShare, mix } from './mix.ts';
+import type { Shares } from './plan-order.ts';
 import type { BlockPlan, CountOutcome, InvoicePlan, MatchCategory, ShipmentPlan } from './plan.ts';
 
-export interface ShipmentKey {
+export interface ShipmentKey extends ShipmentShares {
   readonly index: number;
   readonly line: number;
   /** Which shipment of the batch. */
@@ -11,9 +12,10 @@ export interface ShipmentKey {
   readonly category: MatchCategory;
   /** Days from the order to the first receipt. */
   readonly leadDays: number;
-  /** Share of what is counted again; default as published. */
-  readonly recounted?: number;
 }
+
+/** Shares of what may befall a shipment; default as in the mix. */
+type ShipmentShares = Pick<Shares, 'miscounted' | 'recounted' | 'disputed' | 'invoiceCancelled'>;
 
 /** Keyed draws of one shipment; the first has the keys of its batch. */
 type Draw = (purpose: string) => number;
@@ -26,7 +28,7 @@ export function planShipment(random: KeyedRandom, key: ShipmentKey): ShipmentPla
     part === 0 ? leadDays : leadDays * (1 + (part + draw('pace') - 0.5) * (0.3 + 0.1 / (part + 1)));
   const early = category === 'beforeReceipt' && draw('early') < earlyShare;
   const shippedAfter = receivedAfter - leadDays * (0.15 + 0.25 * draw('shipped'));
-  const count = drawCount(draw);
+  const count = drawCount(draw, key.miscounted);
   const recounted = draw('recounted') < (key.recounted ?? mix.recounted);
   return {
     shippedAfter,
@@ -43,8 +45,13 @@ export function planShipment(random: KeyedRandom, key: ShipmentKey): ShipmentPla
   };
 }
 
-function drawCount(draw: Draw): CountOutcome {
-  let place = draw('count');
+const { short, over, damaged, wrongItem } = mix.counts;
+const usuallyMiscounted = short + over + damaged + wrongItem;
+
+/** With another share of miscounts each kind of them comes as often among them as usual. */
+function drawCount(draw: Draw, miscounted: number = usuallyMiscounted): CountOutcome {
+  if (miscounted === 0) return 'full';
+  let place = (draw('count') * usuallyMiscounted) / miscounted;
   for (const outcome of ['short', 'over', 'damaged', 'wrongItem'] as const) {
     if (place < mix.counts[outcome]) return outcome;
     place -= mix.counts[outcome];
@@ -54,7 +61,7 @@ function drawCount(draw: Draw): CountOutcome {
 
 function planInvoice(
   draw: Draw,
-  { category, leadDays, part }: ShipmentKey,
+  { category, leadDays, part, ...shares }: ShipmentKey,
   { early, receivedAfter }: { early: boolean; receivedAfter: number },
 ): InvoicePlan {
   const gap = days.receiptToInvoice(earlyShare + (1 - earlyShare) * draw('gap'));
@@ -63,9 +70,12 @@ function planInvoice(
   const recordedAfter = early ? start + leadDays * (0.88 + 0.1 * draw('gap')) : receivedAfter + gap;
   const before = category === 'beforeReceipt' && (early || draw('dated') < datedBeforeLate);
   // What goes wrong goes wrong with the first invoice; the supplier has learned by the next.
-  const cancelled = part === 0 && draw('cancelled') < mix.invoiceCancelled;
+  const cancelled =
+    part === 0 && draw('cancelled') < (shares.invoiceCancelled ?? mix.invoiceCancelled);
   const clearDays = days.invoiceToCleared(draw('cleared'));
-  const block = part === 0 ? planBlock(draw, before, recordedAfter, clearDays) : undefined;
+  const disputed = draw('disputed') < (shares.disputed ?? 0);
+  const block =
+    part === 0 ? planBlock(draw, { before, disputed, recordedAfter, clearDays }) : undefined;
   return {
     datedAfter: dated(draw, { before, start, leadDays, receivedAfter, recordedAfter }),
     recordedAfter,
@@ -86,14 +96,21 @@ function planInvoice(
 /** Early ones are dated before the receipt by themselves; the others make up the share. */
 const datedBeforeLate = (mix.datedBeforeReceipt - earlyShare) / (1 - earlyShare);
 
+interface BlockDates {
+  readonly before: boolean;
+  /** Whether it is asked for, beside those that the mix has. */
+  readonly disputed: boolean;
+  readonly recordedAfter: number;
+  readonly clearDays: number;
+}
+
 function planBlock(
   draw: Draw,
-  before: boolean,
-  recordedAfter: number,
-  clearDays: number,
+  { before, disputed, recordedAfter, clearDays }: BlockDates,
 ): BlockPlan | undefined {
-  if (draw('block') >= (before ? mix.blockedBefore : mix.blockedAfter)) return undefined;
-  const reason = draw('block-reason');
+  const share = before ? mix.blockedBefore : mix.blockedAfter;
+  if (!disputed && draw('block') >= share) return undefined;
+  const reason = disputed ? 0 : draw('block-reason');
   const removed = 0.4 + 0.5 * draw('removed');
   const removedAfter = recordedAfter + clearDays * removed;
   if (reason >= mix.priceBlock + mix.disputedBlock) return { reason: 'manual', removedAfter };

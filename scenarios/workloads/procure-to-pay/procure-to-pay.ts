@@ -13,7 +13,7 @@ import { procureToPayInvariants } from '../../invariants/index.ts';
 import { documentStates } from '../../invariants/status-moves.ts';
 import { narrateProcureToPay } from '../../narrate.ts';
 import { Desk } from './desk.ts';
-import { divisibleOrders, excerpted, noMasterData } from './excerpted.ts';
+import { divisibleOrders, excerpted, noMasterData, oftenShares } from './excerpted.ts';
 import { GlAccountant } from './gl-accountant.ts';
 import { Market } from './market.ts';
 import { MasterDataSteward } from './master-data-steward.ts';
@@ -62,7 +62,7 @@ function workloadOf(options: ProcureToPayOptions, excerpt: Excerpt): Workload {
     mostLines,
     mostShipments,
     mostChanges,
-    ...(options.shares === undefined ? {} : { shares: options.shares }),
+    shares: { ...oftenShares(excerpt), ...options.shares },
   };
   return {
     name: 'procure-to-pay',
@@ -112,7 +112,7 @@ function start(
 ): WorkloadRun {
   const desk = new Desk(stage, minimumGapMs);
   const market = new Market(desk);
-  const payments = new PaymentRun(desk, market);
+  const payments = new PaymentRun(desk, market, plans.shares?.paymentReturned);
   const story = new OrderStory(desk, market, pace);
   const random = stage.world.random.fork('procure-to-pay');
   const all = arrivalsOf(random, purchaseOrders, plans);

@@ -150,8 +150,9 @@ function answer(line: PurchaseOrderLine, batch: BatchPlan, first: boolean): Ackn
   return { ...accepted, decision: 'quantityChanged', quantity: cut };
 }
 
+/** Ten characters at most, as many as an ERP has for a lot: order in base 36, line, shipment. */
 const lotOf = (file: OrderFile, { line }: PurchaseOrderLine, part: number): string =>
-  `L${file.number.replace(/\D/g, '')}-${line}-${part + 1}`;
+  `${Number(file.number.replace(/\D/g, '')).toString(36)}-${line}-${part + 1}`.toUpperCase();
 
 /** `quantity` at the share of `percent`, whole where the unit is; used for what is short or broken. */
 export function shareOf(quantity: Decimal, percent: number, unit: string): Decimal {

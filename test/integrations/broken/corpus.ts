@@ -1,18 +1,23 @@
 /**
  * The corpus of broken integrations: each one the sound middleware with one classic bug, the fault
  * that brings the bug out, and the invariants that may name it. Numbers are those of the list of bug
- * classes in docs/bug-corpus.md.
+ * classes in docs/bug-corpus.md; from 40 on they are ours.
  */
 import type { Policies } from '../kit/policies.ts';
 import type { Bug } from './bug.ts';
 import { duplicates } from './bugs/duplicates.ts';
 import { losses } from './bugs/losses.ts';
 import { manners } from './bugs/manners.ts';
+import { mappings } from './bugs/mappings.ts';
 import { values } from './bugs/values.ts';
 
-export const corpus: readonly Bug[] = [...duplicates, ...losses, ...values, ...manners].toSorted(
-  (a, b) => a.bug - b.bug,
-);
+export const corpus: readonly Bug[] = [
+  ...duplicates,
+  ...losses,
+  ...values,
+  ...manners,
+  ...mappings,
+].toSorted((a, b) => a.bug - b.bug);
 
 /** Those that the modules for vendors' wires can have. */
 export const corpusOnVendors: readonly Bug[] = corpus.filter(({ onVendors }) => onVendors);

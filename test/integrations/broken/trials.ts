@@ -40,6 +40,9 @@ const ofVendors: Readonly<Record<string, readonly Fault[]>> = {
 /** Coupa takes 25 requests a second, so that the same business needs more time to be carried. */
 const usualSpan = { plain: '12s', vendors: '80s' } as const;
 
+/** Longer than the integration waits for a message of Coupa before it looks for itself. */
+const usualSettle = { plain: '8s', vendors: '14s' } as const;
+
 export interface TrialSize {
   readonly purchaseOrders?: number;
   readonly over?: `${number}s`;
@@ -64,7 +67,7 @@ function trialOf(name: string, faults: readonly Fault[], size: TrialSize, bug?: 
       ...(shares === undefined ? {} : { shares }),
     }),
     faults,
-    liveness: { deadline: bug?.deadline ?? '60s', settle: bug?.settle ?? '8s' },
+    liveness: { deadline: bug?.deadline ?? '60s', settle: bug?.settle ?? usualSettle[dialects] },
   });
 }
 

@@ -43,6 +43,8 @@ export interface Manners {
 const transientStatuses = new Set([408, 412, 423, 425, 429, 500, 502, 503, 504]);
 /** Nobody waits longer because one answer says so. */
 const longestWaitMs = 300_000;
+/** Between two calls that have waited for the same. */
+const stepMs = 10;
 /** Statuses that leave open whether the request was done. */
 const openStatuses = new Set([408, 500, 502, 504]);
 
@@ -58,6 +60,8 @@ export class ApiClient {
   /** Nothing is sent before this time: a system that asks to wait asks all of this client, and after a crash too. */
   readonly #wait: { until: number };
   #token: Promise<string> | undefined;
+  /** Calls that wait until the system may be called again. */
+  #waiting = 0;
   /** When the bucket of the pace was empty last, as if it had never been full. */
   #paceAt = 0;
 
@@ -161,7 +165,9 @@ export class ApiClient {
     for (;;) {
       const waitMs = this.#wait.until - this.#environment.clock.now();
       if (waitMs <= 0) return;
-      await this.#sleep(waitMs);
+      // One after the other, so that the first can be told to wait on before all the others are sent.
+      await this.#sleep(waitMs + stepMs * this.#waiting++);
+      this.#waiting--;
     }
   }
 
@@ -169,9 +175,9 @@ export class ApiClient {
   async #takeTurn(): Promise<void> {
     const { pace } = this.#manners;
     if (pace === undefined) return;
-    const stepMs = 1000 / pace.perSecond;
+    const turnMs = 1000 / pace.perSecond;
     const now = this.#environment.clock.now();
-    this.#paceAt = Math.max(this.#paceAt, now - pace.burst * stepMs) + stepMs;
+    this.#paceAt = Math.max(this.#paceAt, now - pace.burst * turnMs) + turnMs;
     if (this.#paceAt > now) await this.#sleep(this.#paceAt - now);
   }
 

@@ -10,7 +10,23 @@ export interface Memory {
   readonly created: Map<string, any>;
   /** Look-ups of creations that were asked for and not refused: they may be there, unanswered. */
   readonly asked: Set<string>;
+  /** By look-up: the body that was refused last, and how many other bodies before it. */
+  readonly refused: Map<string, Refused>;
 }
+
+interface Refused {
+  readonly body: string;
+  readonly turn: number;
+}
+
+/** A key stands for one body even where it was refused: a document that was mended since needs another. */
+function stepOf({ refused }: Memory, { step, lookup, body }: Creation): string {
+  const turn = turnOf(refused.get(lookup), body);
+  return turn === 0 ? step : `${step}-${turn}`;
+}
+
+const turnOf = (before: Refused | undefined, body: unknown): number =>
+  before === undefined ? 0 : before.turn + (before.body === JSON.stringify(body) ? 0 : 1);
 
 /** The document that the creation asks for, made now or there before; `known` when it may have been made before. */
 export async function createOnce(
@@ -21,7 +37,9 @@ export async function createOnce(
   creation: Creation,
 ): Promise<any> {
   // A system without such keys is protected by looking alone.
-  const idempotencyKey = creation.keyed ? policies.idempotencyKey(job, creation.step) : undefined;
+  const idempotencyKey = creation.keyed
+    ? policies.idempotencyKey(job, stepOf(memory, creation))
+    : undefined;
   // A key that was never sent protects the first attempt by itself; anything else looks first.
   const first =
     idempotencyKey !== undefined &&
@@ -63,7 +81,12 @@ async function create(
   } catch (error) {
     const refused = error instanceof CallFailed && error.kind !== 'transient';
     if (refused && idempotencyKey) memory.sent.delete(idempotencyKey);
-    if (refused) memory.asked.delete(creation.lookup);
+    if (refused) {
+      const { lookup } = creation;
+      const turn = turnOf(memory.refused.get(lookup), creation.body);
+      memory.asked.delete(lookup);
+      memory.refused.set(lookup, { body: JSON.stringify(body), turn });
+    }
     if (!(error instanceof CallFailed) || !/idempotency|duplicate/.test(error.rule ?? ''))
       throw error;
     const found = await creation.find({ job });

@@ -25,7 +25,7 @@ export interface Kept {
 export const newlyKept = (): Kept => ({
   applied: new Map(),
   seen: new Map(),
-  memory: { sent: new Map(), created: new Map(), asked: new Set() },
+  memory: { sent: new Map(), created: new Map(), asked: new Set(), refused: new Map() },
   knocks: new Map(),
   correlations: new Map(),
   buried: new Map(),

@@ -91,6 +91,7 @@ export class Middleware {
       fresh: (job, from, key) => this.#reader.fresh(job, from, key),
       wasCreated: (lookup) => kept.memory.created.has(lookup),
       wasAsked: (lookup) => kept.memory.asked.has(lookup),
+      wasRefused: (rule, key) => kept.buried.has(`${rule} ${key}`),
       versionOf: (job) => String(this.#reader.read.get(job)?.version ?? job.version),
       alone: (what, work) => this.#turns.take(what, work),
       void: (key) => void kept.voided.add(key),
@@ -178,7 +179,7 @@ export class Middleware {
       this.#queue.learn(rule.name, told.key, told.correlationId);
     }
     const byFile = this.#files !== undefined && isOfFiles(rule);
-    if (messages === 'note' || byFile || this.#isApplied(name, told.version)) return;
+    if (messages === 'note' || byFile || this.#isKnownMessage(name, told)) return;
     if (journal !== 'late') {
       this.#add(rule, told);
       return;
@@ -187,6 +188,15 @@ export class Middleware {
     if ((this.#kept.noted.get(name) ?? 0) >= told.version && told.version > 0) return;
     this.#kept.noted.set(name, told.version);
     this.#environment.clock.after(publishMs, () => this.#add(rule, told));
+  }
+
+  /** Whether the message tells nothing that was not told before. */
+  #isKnownMessage(name: string, { version }: News): boolean {
+    if (this.#policies.sameMessage === 'version') return this.#isApplied(name, version);
+    const second = Math.floor(this.#environment.clock.now() / 1000);
+    const isSame = this.#kept.noted.get(name) === second;
+    this.#kept.noted.set(name, second);
+    return isSame;
   }
 
   #add(rule: Rule, told: News): void {

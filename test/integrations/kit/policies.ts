@@ -67,6 +67,20 @@ export interface DeadLetters {
   readonly replayAs: 'itself' | 'new';
 }
 
+/**
+ * What gets lost between two documents that mean the same: nothing; the plant, or the tax, for which there
+ * is one in the configuration; that a credit is no invoice; what a copy does not name; that more is to come;
+ * that a reversal takes back.
+ */
+export type Mapping =
+  | 'faithful'
+  | 'onePlant'
+  | 'oneTaxCode'
+  | 'creditsAreInvoices'
+  | 'namesOnly'
+  | 'alwaysComplete'
+  | 'reversalsAreReceipts';
+
 export interface Policies {
   /** Whether a message is only believed with a good signature. */
   readonly verifySignature: boolean;
@@ -74,6 +88,8 @@ export interface Policies {
   readonly messages: 'work' | 'note';
   /** When accepted work leaves the journal; `late` keeps the note of the message first, the work later. */
   readonly journal: 'untilDone' | 'untilStarted' | 'offset' | 'late';
+  /** What makes two messages about a document the same: its version, or the second in which it changed. */
+  readonly sameMessage: 'version' | 'second';
   /** Jobs for one flow and key become one, and what was applied already is not applied again. */
   readonly deduplicate: boolean;
   /** Only one job of a key at a time. */
@@ -119,6 +135,7 @@ export interface Policies {
   readonly correlation: 'kept' | 'lost';
   /** How a receipt is taken back: by cancelling its document once, or by a posting against it. */
   readonly reversal: 'cancel' | 'counterPosting';
+  readonly mapping: Mapping;
   readonly quantities: 'exact' | 'twoDecimals';
   /** Tax and total as the invoice says them, or added up from rounded lines. */
   readonly totals: 'asGiven' | 'fromLines';
@@ -150,6 +167,7 @@ export const soundPolicies: Policies = {
   verifySignature: true,
   messages: 'work',
   journal: 'untilDone',
+  sameMessage: 'version',
   deduplicate: true,
   serialByKey: true,
   lane: 'document',
@@ -171,6 +189,7 @@ export const soundPolicies: Policies = {
   files: undefined,
   correlation: 'kept',
   reversal: 'cancel',
+  mapping: 'faithful',
   quantities: 'exact',
   totals: 'asGiven',
   dates: 'asGiven',

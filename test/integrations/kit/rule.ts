@@ -17,6 +17,8 @@ export interface Tools extends Ports {
   wasCreated(lookup: string): boolean;
   /** Whether it was asked for and not refused: the answer may be lost, and the document there. */
   wasAsked(lookup: string): boolean;
+  /** Whether the target refused for good what the rule last carried of the document. */
+  wasRefused(rule: string, key: string): boolean;
   /** Does work on one thing of the target's while nobody else does. */
   alone<T>(what: string, work: () => Promise<T>): Promise<T>;
   /** Notes that the document was taken back before it was carried; and whether it was. */

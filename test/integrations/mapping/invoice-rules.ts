@@ -1,8 +1,9 @@
 /** Supplier invoices into the ERP, and what became of them back into the procurement suite. */
+import { CallFailed } from '../kit/call-failed.ts';
 import type { Job } from '../kit/policies.ts';
 import type { Read } from '../kit/ports.ts';
 import type { Rule, Tools } from '../kit/rule.ts';
-import { checkRevision, erpOrderOf, orMissing } from './order-rules.ts';
+import { checkRevision, erpOrderOf, mayBeThere, orMissing } from './order-rules.ts';
 import { erpReceiptLine } from './receipt-rules.ts';
 
 const isOwed = ({ status, match }: any): boolean =>
@@ -18,7 +19,8 @@ const mostWaits = 5;
  */
 async function orderAsMatched(number: string, job: Job, tools: Tools): Promise<any> {
   const order = await erpOrderOf(tools, job, number);
-  if ((job.waits ?? 0) >= mostWaits) return order;
+  const isWaitedFor = (job.waits ?? 0) < mostWaits && !tools.wasRefused('order-to-erp', number);
+  if (!isWaitedFor) return order;
   try {
     await checkRevision(tools, job, order, number);
   } catch (error) {
@@ -40,7 +42,7 @@ async function erpInvoiceLine(line: any, order: any, job: Job, tools: Tools): Pr
     quantity: line.quantity,
     unit: line.unit,
     amount: line.amount,
-    taxCode: line.taxCode,
+    taxCode: tools.policies.mapping === 'oneTaxCode' ? 'V1' : line.taxCode,
   };
 }
 
@@ -69,14 +71,16 @@ async function erpInvoice(invoice: any, job: Job, tools: Tools): Promise<object>
     if (number && !orders.has(number)) orders.set(number, await orderAsMatched(number, job, tools));
     lines.push(await erpInvoiceLine(line, orders.get(number), job, tools));
   }
-  const original = invoice.refersTo
-    ? orMissing(
-        await tools.erp.invoices.find(invoice.refersTo, { job }),
-        `invoice ${invoice.refersTo}`,
-      )
-    : undefined;
+  const isInvoice = tools.policies.mapping === 'creditsAreInvoices';
+  const original =
+    invoice.refersTo && !isInvoice
+      ? orMissing(
+          await tools.erp.invoices.find(invoice.refersTo, { job }),
+          `invoice ${invoice.refersTo}`,
+        )
+      : undefined;
   return {
-    kind: invoice.kind,
+    kind: isInvoice ? 'invoice' : invoice.kind,
     externalReference: invoice.number,
     supplierReference: invoice.supplierReference,
     companyCode: invoice.companyCode,
@@ -116,6 +120,10 @@ export const invoiceToErp: Rule = {
 async function cancelPosted(number: string, job: Job, tools: Tools): Promise<void> {
   const { invoices } = tools.erp;
   const posted = await invoices.find(number, { job });
+  const { lookup } = invoices.creation({ externalReference: number, kind: 'invoice', lines: [] });
+  if (posted === undefined && mayBeThere(tools, job, lookup)) {
+    throw new CallFailed('transient', `invoice ${number} was posted and is not to be seen yet`);
+  }
   if (posted === undefined || posted.cancelledBy !== undefined || posted.status === 'cancelled')
     return;
   const idempotencyKey = tools.policies.idempotencyKey(job, 'cancel');
@@ -128,26 +136,43 @@ const told = new Set(['posted', 'paid', 'cancelled']);
 async function tellStatus(invoice: any, version: string, job: Job, tools: Tools): Promise<void> {
   if (!invoice.externalReference || invoice.cancels !== undefined || !told.has(invoice.status))
     return;
-  const { invoices } = tools.procurement;
-  // It was captured there: not finding it is a late read.
-  const known: Read = orMissing(
-    await invoices.find(invoice.externalReference, { job }),
-    `invoice ${invoice.externalReference}`,
-  );
+  const known = await knownInvoice(invoice, job, tools);
   if (['cancelled', 'rejected'].includes(known.body.status)) return;
-  const reopened = known.body.status === 'paid' && invoice.status === 'posted';
+  const { status, payment } = known.body;
+  // Paid again before anybody told that the bank gave the first payment back.
+  if (status === 'paid' && invoice.status === 'paid' && payment !== invoice.payment) {
+    const open = { ...invoice, status: 'posted', payment: undefined };
+    await tell(open, known, version, job, tools);
+    await tell(invoice, await knownInvoice(invoice, job, tools), version, job, tools);
+  } else await tell(invoice, known, version, job, tools);
+}
+
+/** It was captured there: not finding it is a late read. */
+const knownInvoice = async ({ externalReference }: any, job: Job, tools: Tools): Promise<Read> =>
+  orMissing(
+    await tools.procurement.invoices.find(externalReference, { job }),
+    `invoice ${externalReference}`,
+  );
+
+async function tell(
+  invoice: any,
+  known: Read,
+  version: string,
+  job: Job,
+  tools: Tools,
+): Promise<void> {
+  const { status, year, number, payment, paidAmount, paymentBlocks } = invoice;
+  const reopened = known.body.status === 'paid' && status === 'posted';
   const news = {
-    status: invoice.status,
-    erpNumber: `${invoice.year}/${invoice.number}`,
-    ...(invoice.status === 'paid'
-      ? { payment: invoice.payment, paidAmount: invoice.paidAmount }
-      : {}),
-    paymentBlocks: invoice.paymentBlocks,
+    status,
+    erpNumber: `${year}/${number}`,
+    ...(status === 'paid' ? { payment, paidAmount } : {}),
+    paymentBlocks,
     ...(reopened ? { paymentRejection: 'payment rejected by the bank' } : {}),
   };
-  const step = `${invoice.number}-${version}-${(known.etag ?? '').replaceAll('"', '')}`;
+  const step = `${number}-${version}-${(known.etag ?? '').replaceAll('"', '')}`;
   const idempotencyKey = tools.policies.idempotencyKey(job, step);
-  await invoices.tell(known, news, { job, idempotencyKey });
+  await tools.procurement.invoices.tell(known, news, { job, idempotencyKey });
 }
 
 /** Two rules tell of one invoice: one at a time, so that what was read first is not told last. */

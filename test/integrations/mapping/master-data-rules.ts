@@ -1,5 +1,11 @@
 /** Suppliers and materials out of the ERP into procurement and the warehouse. */
-import type { Rule } from '../kit/rule.ts';
+import type { Rule, Tools } from '../kit/rule.ts';
+
+/** An overwriting write wipes out what it does not name. */
+function mapped(record: any, { policies }: Tools): any {
+  if (policies.mapping !== 'namesOnly' || record.bankAccount === undefined) return record;
+  return { ...record, bankAccount: '', street: '', email: '' };
+}
 
 const copy = (kind: 'supplier' | 'material', target: 'procurement' | 'wms'): Rule => ({
   name: `${kind}-to-${target}`,
@@ -8,7 +14,7 @@ const copy = (kind: 'supplier' | 'material', target: 'procurement' | 'wms'): Rul
   source: ({ erp }) => erp[`${kind}s`],
   copies: (ports) => ports[target][`${kind}s`],
   async sync(job, tools) {
-    const record = await tools.source(job, tools.erp[`${kind}s`]);
+    const record = mapped(await tools.source(job, tools.erp[`${kind}s`]), tools);
     const copies = tools[target][`${kind}s`];
     const known = await copies.find(job.key, { job });
     if (known !== undefined && copies.agrees(record, known.body)) return;

@@ -72,6 +72,23 @@ const erpOrder = (order: any): object => ({
   lines: order.lines.filter((line: any) => !line.deleted).map(erpLine),
 });
 
+const wantedOn = ({ scheduleLines }: any): string | undefined => scheduleLines[0]?.deliveryDate;
+
+/** What a change order may change of a line. */
+const changeable = ['quantity', 'netPrice', 'description', 'storageLocation'] as const;
+
+/** What of the line is new; nothing when it is as it was. */
+function lineChange(line: any, there: any): object | undefined {
+  const fields = changeable.filter((field) => there[field] !== line[field]);
+  const date = wantedOn(line);
+  if (fields.length === 0 && wantedOn(there) === date) return undefined;
+  return {
+    line: line.line,
+    ...Object.fromEntries(fields.map((field) => [field, line[field]])),
+    ...(wantedOn(there) === date ? {} : { deliveryDate: date }),
+  };
+}
+
 /** What the ERP's order lacks of the source; undefined when it agrees. */
 function erpChange(order: any, existing: any): object | undefined {
   const lines: object[] = [];
@@ -81,10 +98,9 @@ function erpChange(order: any, existing: any): object | undefined {
       if (!line.deleted) lines.push(erpLine(line));
     } else if (line.deleted) {
       if (!there.deleted) lines.push({ line: line.line, deleted: true });
-    } else if (
-      ['quantity', 'netPrice', 'unit', 'material'].some((field) => there[field] !== line[field])
-    ) {
-      lines.push({ line: line.line, quantity: line.quantity, netPrice: line.netPrice });
+    } else {
+      const change = lineChange(line, there);
+      if (change !== undefined) lines.push(change);
     }
   }
   if (lines.length === 0 && existing.revision === order.revision) return undefined;
@@ -94,6 +110,11 @@ function erpChange(order: any, existing: any): object | undefined {
 /** So often a document is looked for whose creation was never answered. */
 const mostLooks = 8;
 
+/** Whether what is not found may be there: it was made from here, or its creation was never answered. */
+export const mayBeThere = (tools: Tools, job: Job, lookup: string): boolean =>
+  tools.policies.truth === 'source' &&
+  (tools.wasCreated(lookup) || (tools.wasAsked(lookup) && job.attempts < mostLooks));
+
 /** Takes back what was made of an order that is no more. */
 async function withdraw(
   tools: Tools,
@@ -102,10 +123,7 @@ async function withdraw(
   action: (found: any, call: CallContext) => Promise<void>,
 ): Promise<void> {
   const found = await find({ job });
-  const mayBeThere =
-    tools.policies.truth === 'source' &&
-    (tools.wasCreated(lookup) || (tools.wasAsked(lookup) && job.attempts < mostLooks));
-  if (found === undefined && mayBeThere) {
+  if (found === undefined && mayBeThere(tools, job, lookup)) {
     throw new CallFailed('transient', `${lookup} was created and is not to be seen yet`);
   }
   if (found === undefined) tools.forget(job);
@@ -115,13 +133,20 @@ async function withdraw(
 
 const orderEvents = ['purchase-order.issued', 'purchase-order.changed', 'purchase-order.cancelled'];
 
+/** The order with the one plant that somebody configured, where that is how it is done. */
+function placed(order: any, { policies }: Tools): any {
+  if (policies.mapping !== 'onePlant') return order;
+  const there = { plant: '1010', storageLocation: '0001' };
+  return { ...order, lines: order.lines.map((line: any) => ({ ...line, ...there })) };
+}
+
 export const orderToErp: Rule = {
   name: 'order-to-erp',
   from: 'procurement',
   events: orderEvents,
   source: ({ procurement }) => procurement.orders,
   async sync(job, tools) {
-    const order = await tools.source(job, tools.procurement.orders);
+    const order = placed(await tools.source(job, tools.procurement.orders), tools);
     if (isUnsent(order)) return;
     const { orders } = tools.erp;
     const creation = orders.creation(erpOrder(order));

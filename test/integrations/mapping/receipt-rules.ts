@@ -44,6 +44,14 @@ function quantityOf({ quantity }: any, { policies }: Tools): string {
   return String(Math.ceil(Number(quantity) * 100 - 1e-6) / 100);
 }
 
+/** Whether no more is to come for the line: as the warehouse says, or as nobody asked. */
+const isComplete = ({ finalDelivery }: any, { policies }: Tools): boolean =>
+  finalDelivery || policies.mapping === 'alwaysComplete';
+
+/** Whether the confirmation takes another one back, for who knows the difference. */
+const takesBack = ({ reverses }: any, { policies }: Tools): boolean =>
+  reverses !== undefined && policies.mapping !== 'reversalsAreReceipts';
+
 const confirmationEvents = ['receipt.confirmed', 'receipt.reversed'];
 
 /** Waits for a change of the order, or for a receipt of it to be taken back, which the ERP has not got yet. */
@@ -115,7 +123,7 @@ export const receiptToErp: Rule = {
     const confirmation = await tools.source(job, tools.wms.confirmations);
     const lines = goodLines(confirmation);
     if (lines.length === 0) return;
-    if (confirmation.reverses !== undefined) {
+    if (takesBack(confirmation, tools)) {
       await cancelInErp(confirmation, job, tools);
       return;
     }
@@ -160,7 +168,7 @@ export const receiptToProcurement: Rule = {
     const confirmation = await tools.source(job, tools.wms.confirmations);
     const lines = goodLines(confirmation);
     if (lines.length === 0) return;
-    if (confirmation.reverses !== undefined) {
+    if (takesBack(confirmation, tools)) {
       await voidInProcurement(confirmation, job, tools);
       return;
     }
@@ -175,7 +183,7 @@ export const receiptToProcurement: Rule = {
         quantity: line.quantity,
         unit: line.unit,
         ...(line.lot ? { lot: line.lot } : {}),
-        ...(line.finalDelivery ? { deliveryCompleted: true } : {}),
+        ...(isComplete(line, tools) ? { deliveryCompleted: true } : {}),
       })),
     });
     for (const creation of creations) await tools.createOnce(job, creation);

@@ -1,4 +1,6 @@
 /** What one system's document becomes in the next, as the perfect integration copies it. */
+import type { Decimal } from '../../../../domain/decimal.ts';
+import type { Payment } from '../../../../domain/payment.ts';
 import type { PurchaseOrder } from '../../../../domain/purchase-order.ts';
 import type { SupplierInvoice } from '../../../../domain/supplier-invoice.ts';
 import type { ReceiptConfirmation } from '../../../../domain/warehouse.ts';
@@ -8,6 +10,7 @@ import type {
   SupplierInvoiceDraft,
 } from '../../../../simulators/erp/drafts.ts';
 import type { Invoice } from '../../../../simulators/procurement/documents.ts';
+import type { InvoiceStatusUpdate } from '../../../../simulators/procurement/drafts.ts';
 import type { ExpectedReceiptLineDraft } from '../../../../simulators/wms/drafts.ts';
 
 export function erpOrderDraft(order: PurchaseOrder): PurchaseOrderDraft {
@@ -88,3 +91,19 @@ export function erpInvoiceDraft(
   const draft = { ...head, documentDate, grossAmount, taxAmount, paymentTerms, lines };
   return referred ? { ...draft, refersTo: `${referred.year}/${referred.number}` } : draft;
 }
+
+/** By the invoice's number in procurement: that it was paid, or that the bank gave the money back. */
+export const paymentNews = (
+  { year, number, status, items, rejectionReason = '' }: Payment,
+  referenceOf: (invoice: string) => string | undefined,
+): [string, InvoiceStatusUpdate][] =>
+  items.flatMap(({ invoice, paidAmount }) => {
+    const reference = referenceOf(invoice);
+    if (reference === undefined) return [];
+    const amount = paidAmount.replace('-', '') as Decimal;
+    const update: InvoiceStatusUpdate =
+      status === 'rejected'
+        ? { status: 'posted', paymentRejection: rejectionReason }
+        : { status: 'paid', payment: `${year}/${number}`, paidAmount: amount };
+    return [[reference, update]];
+  });

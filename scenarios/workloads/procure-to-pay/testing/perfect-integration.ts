@@ -9,7 +9,6 @@ import type { SupplierInvoice } from '../../../../domain/supplier-invoice.ts';
 import type { Payment } from '../../../../domain/payment.ts';
 import type { AdvanceShipNotice } from '../../../../domain/advance-ship-notice.ts';
 import type { OrderAcknowledgement } from '../../../../domain/order-acknowledgement.ts';
-import type { Decimal } from '../../../../domain/decimal.ts';
 import type { Context } from '../../../../harness/context.ts';
 import type { PublishedEvent } from '../../../../harness/system.ts';
 import type { Stage } from '../../../../harness/workload.ts';
@@ -23,6 +22,7 @@ import {
   erpOrderDraft,
   expectedLines,
   goodLines,
+  paymentNews,
 } from './copies.ts';
 
 export class PerfectIntegration {
@@ -79,13 +79,16 @@ export class PerfectIntegration {
       case 'procurement invoice.matched':
       case 'procurement invoice.approved':
         return this.#post(event, (data as Invoice).number);
+      case 'procurement invoice.voided':
+        return this.#cancelInvoice(event, (data as Invoice).number);
       case 'erp supplier-invoice.posted':
       case 'erp supplier-invoice.blocked':
       case 'erp supplier-invoice.released':
       case 'erp supplier-invoice.cancelled':
         return this.#tell(event, data as SupplierInvoice);
       case 'erp payment.issued':
-        return this.#paid(event, data as Payment);
+      case 'erp payment.rejected':
+        return this.#tellPayment(event, data as Payment);
       default:
         return this.#copyMasterData(type, event);
     }
@@ -191,7 +194,7 @@ export class PerfectIntegration {
   }
 
   #receive(event: PublishedEvent, confirmation: ReceiptConfirmation): void {
-    const { number: externalReference, purchaseOrder } = confirmation;
+    const { number: externalReference, purchaseOrder, receivedOn: documentDate } = confirmation;
     const good = goodLines(confirmation);
     if (good.length === 0) return;
     const erpOrder = this.#erpOrder(purchaseOrder).number;
@@ -199,11 +202,11 @@ export class PerfectIntegration {
       (line) => ({ ...line, movementType: '101', purchaseOrder: erpOrder }) as const,
     );
     this.#to('erp', event, (context) =>
-      this.#erp.goodsMovements.post({ externalReference, lines: movements }, context),
+      this.#erp.goodsMovements.post({ externalReference, documentDate, lines: movements }, context),
     );
     const lines = good.map((line) => ({ ...line, purchaseOrder }));
     this.#to('procurement', event, (context) =>
-      this.#procurement.receipts.create({ externalReference, lines }, context),
+      this.#procurement.receipts.create({ externalReference, documentDate, lines }, context),
     );
   }
 
@@ -241,18 +244,27 @@ export class PerfectIntegration {
   ): void {
     if (externalReference === undefined || cancels !== undefined) return;
     if (status !== 'posted' && status !== 'cancelled') return;
+    const told = this.#procurement.invoices.documents.get(externalReference)?.status;
+    // It was voided there: its own news comes back.
+    if (told === 'cancelled') return;
     const update = { status, erpNumber: `${year}/${number}`, paymentBlocks } as const;
     this.#to('procurement', event, (context) =>
       this.#procurement.invoices.updateStatus(externalReference, update, context),
     );
   }
 
-  #paid(event: PublishedEvent, { year, number, items }: Payment): void {
-    for (const { invoice, paidAmount } of items) {
-      const reference = this.#erp.invoices.documents.get(invoice)?.externalReference;
-      if (reference === undefined) continue;
-      const amount = paidAmount.replace('-', '') as Decimal;
-      const update = { status: 'paid', payment: `${year}/${number}`, paidAmount: amount } as const;
+  #cancelInvoice(event: PublishedEvent, number: string): void {
+    const posted = this.#erp.invoices.byExternalReference.first(number);
+    if (posted === undefined || posted.status === 'cancelled') return;
+    this.#to('erp', event, (context) =>
+      this.#erp.invoices.cancel(posted.year, posted.number, undefined, context),
+    );
+  }
+
+  #tellPayment(event: PublishedEvent, payment: Payment): void {
+    const referenceOf = (invoice: string): string | undefined =>
+      this.#erp.invoices.documents.get(invoice)?.externalReference;
+    for (const [reference, update] of paymentNews(payment, referenceOf)) {
       this.#to('procurement', event, (context) =>
         this.#procurement.invoices.updateStatus(reference, update, context),
       );

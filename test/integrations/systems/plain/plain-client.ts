@@ -136,7 +136,12 @@ export class PlainResource {
       find: (key, call) => this.find(key, call),
       put: async (record, known, call) => {
         // A write that comes late must not undo a newer one.
-        const headers: Record<string, string> = known?.etag ? { 'if-match': known.etag } : {};
+        const headers: Record<string, string> =
+          known === undefined
+            ? { 'if-none-match': '*' }
+            : known.etag
+              ? { 'if-match': known.etag }
+              : {};
         const path = `${this.path}/${record.number}`;
         await this.client.call(path, { ...call, method: 'PUT', body: record, headers });
       },
