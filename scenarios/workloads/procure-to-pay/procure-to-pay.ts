@@ -8,7 +8,7 @@ import { type Duration, milliseconds } from '../../../harness/duration.ts';
 import type { Excerpt } from '../../../harness/excerpt.ts';
 import { SeatrialError } from '../../../harness/seatrial-error.ts';
 import type { Stage, Workload, WorkloadRun } from '../../../harness/workload.ts';
-import { procureToPayFlows } from '../../flows/index.ts';
+import { procureToPayFlows, withoutFields } from '../../flows/index.ts';
 import { procureToPayInvariants } from '../../invariants/index.ts';
 import { documentStates } from '../../invariants/status-moves.ts';
 import { narrateProcureToPay } from '../../narrate.ts';
@@ -44,9 +44,17 @@ export interface ProcureToPayOptions {
   readonly mostChanges?: number;
   /** Other shares than the published ones, of what is rare; between 0 and 1. */
   readonly shares?: Shares;
+  /**
+   * Fields that the integration does not carry, and need not, as violations name them:
+   * `lines[].storageLocation`, or `order-to-erp/lines[].storageLocation` in one flow alone.
+   */
+  readonly notCarried?: readonly string[];
 }
 
-/** Business of procure-to-pay for systems named `procurement`, `erp` and `wms`. Throws `workload.invalid`. */
+/**
+ * Business of procure-to-pay for systems named `procurement`, `erp` and `wms`. Throws `workload.invalid`,
+ * `flow.unknown-field`.
+ */
 export function procureToPay(options: ProcureToPayOptions): Workload {
   return workloadOf(options, {});
 }
@@ -64,12 +72,13 @@ function workloadOf(options: ProcureToPayOptions, excerpt: Excerpt): Workload {
     mostChanges,
     shares: { ...oftenShares(excerpt), ...options.shares },
   };
+  const flows = withoutFields(procureToPayFlows, options.notCarried ?? []);
   return {
     name: 'procure-to-pay',
     calendar: { businessDayMs: pace.businessDayMs, firstDay: instantOf(firstDay as CalendarDate) },
     ...(options.over === undefined ? {} : { durationMs: milliseconds(options.over, 'over') }),
-    flows: procureToPayFlows,
-    invariants: procureToPayInvariants(),
+    flows,
+    invariants: procureToPayInvariants(flows),
     narrate: narrateProcureToPay,
     states: documentStates(),
     divisible: divisibleOrders(purchaseOrders, plans, (less) => workloadOf(options, less)),
