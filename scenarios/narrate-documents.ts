@@ -1,5 +1,6 @@
 /** What a committed document says, in one business sentence. */
 import type { AdvanceShipNotice } from '../domain/advance-ship-notice.ts';
+import { currencyDecimals } from '../domain/currency.ts';
 import { type Decimal, divide, format, multiply, sum } from '../domain/decimal.ts';
 import type { GoodsReceipt } from '../domain/goods-receipt.ts';
 import type { OrderAcknowledgement } from '../domain/order-acknowledgement.ts';
@@ -17,10 +18,11 @@ type Teller = (data: never, record: CommitRecord) => string;
 const counted = (count: number, noun: string): string =>
   `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** "1,240.00 EUR". */
+/** "1,240.00 EUR", "1,240 JPY". */
 function money(amount: Decimal, currency: string): string {
-  const [whole, cents] = format(amount, 2).split('.') as [string, string];
-  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents} ${currency}`;
+  const [whole = '', ...cents] = format(amount, currencyDecimals(currency)).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${[grouped, ...cents].join('.')} ${currency}`;
 }
 
 const worth = ({ lines, currency }: PurchaseOrder): string => {

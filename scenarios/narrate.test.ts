@@ -82,6 +82,20 @@ describe('narrateProcureToPay', () => {
       'Invoice IV-1 of S-1 over 59.50 EUR was captured (R-77).',
     ],
     [
+      'procurement',
+      'Invoice',
+      'IV-2',
+      invoice('IV-2', { currency: 'JPY', grossAmount: '74424' }),
+      'Invoice IV-2 of S-1 over 74,424 JPY was captured (R-77).',
+    ],
+    [
+      'procurement',
+      'Invoice',
+      'IV-3',
+      invoice('IV-3', { currency: 'KWD', grossAmount: '1234.5' }),
+      'Invoice IV-3 of S-1 over 1,234.500 KWD was captured (R-77).',
+    ],
+    [
       'erp',
       'SupplierInvoice',
       '2026/9',
