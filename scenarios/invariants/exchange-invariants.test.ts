@@ -91,6 +91,9 @@ describe('throttling-respected', () => {
   it('accepts calls that were on their way, and rejects who comes again at once each time', () => {
     expect(verdictOn(invariant, repeat(3, throttled, 50)).status).toBe('holds');
     expect(verdictOn(invariant, repeat(4, throttled, 50)).status).toBe('violated');
+    // Work that waited for the same thing, all at one moment.
+    expect(verdictOn(invariant, repeat(16, throttled, 0)).status).toBe('holds');
+    expect(verdictOn(invariant, repeat(17, throttled, 0)).status).toBe('violated');
   });
 
   it('asks nobody to wait longer than five minutes', () => {

@@ -10,10 +10,12 @@ interface Throttled extends CallState {
   toldAt: number;
   askedMs: number;
   position: number;
-  /** It came again at once, which the call that was on its way does, and so does who never waits. */
-  quick: boolean;
-  /** How often in a row it was told, came at once, and was told again. */
+  /** How it came again: at the same moment, soon after, or neither of them. */
+  came: 'together' | 'soon' | 'later';
+  /** How often in a row it was told, came soon, and was told again. */
   chain: number;
+  /** How often in a row it was told at one moment. */
+  crowd: number;
 }
 
 interface State {
@@ -28,8 +30,11 @@ const tolerance = 0.1;
 /** A call that was on its way when the answer came is nobody's fault, also on a busy machine. */
 const inFlightMs = 250;
 
-/** But so many of one document are not on their way at the same time. */
+/** But one after the other, each answered before the next, so many are not on their way. */
 const longestChain = 2;
+
+/** Work that waited for the same thing comes together: so many calls about one document, and no more. */
+const largestCrowd = 15;
 
 /** Nobody has to wait longer because one answer says so; that they come back is another promise. */
 const longestWaitMs = 300_000;
@@ -53,15 +58,16 @@ export const throttlingRespected = (): Invariant =>
         call.toldAt = record.at;
         call.askedMs = retryAfterMs;
         call.position = record.position;
-        call.chain = call.quick ? call.chain + 1 : 0;
-        call.quick = false;
+        if (call.came === 'soon') call.chain++;
+        else if (call.came === 'later') call.chain = 0;
+        call.crowd = call.came === 'together' ? call.crowd + 1 : 0;
+        call.came = 'later';
         state.asked = true;
       } else if (record.type === 'exchange.invoked' && state.asked) {
         const call = ofOperation(state.calls, record, unasked);
-        const isOnItsWay = record.at - call.toldAt <= inFlightMs;
-        const isChain = record.key !== undefined && call.chain >= longestChain;
-        call.quick = isOnItsWay;
-        if (isOnItsWay && !isChain) return state;
+        call.came = cameAgain(record.at - call.toldAt);
+        const isExcused = record.key === undefined || !isTooOften(call);
+        if (call.came !== 'later' && isExcused) return state;
         if (record.at < call.until) state.violations.push(tooSoon(call, record));
         call.until = 0;
       }
@@ -70,6 +76,14 @@ export const throttlingRespected = (): Invariant =>
     end: ({ asked, violations }) => (asked ? judged(violations) : untouched),
   });
 
+function cameAgain(afterMs: number): Throttled['came'] {
+  if (afterMs > inFlightMs) return 'later';
+  return afterMs === 0 ? 'together' : 'soon';
+}
+
+const isTooOften = ({ came, chain, crowd }: Throttled): boolean =>
+  came === 'together' ? crowd >= largestCrowd : chain >= longestChain;
+
 const unasked = (callee: string, operation: string): Throttled => ({
   callee,
   operation,
@@ -77,8 +91,9 @@ const unasked = (callee: string, operation: string): Throttled => ({
   toldAt: 0,
   askedMs: 0,
   position: -1,
-  quick: false,
+  came: 'later',
   chain: 0,
+  crowd: 0,
 });
 
 const tooSoon = (
