@@ -45,6 +45,18 @@ test('a single cause among a thousand takes few runs', async () => {
   expect(runs).toBeLessThan(30);
 });
 
+test('many causes do not cost their square', async () => {
+  let runs = 0;
+  const list = Array.from({ length: 120 }, (_, i) => i);
+  const causes = list.filter((each) => each % 4 === 0);
+  const kept = await deltaDebug(list, async (candidate) => {
+    runs++;
+    return causes.every((each) => candidate.includes(each));
+  });
+  expect(kept).toEqual(causes);
+  expect(runs).toBeLessThan(3 * list.length);
+});
+
 test('asks for nothing when there is nothing', async () => {
   expect(await deltaDebug([], async () => true)).toEqual([]);
 });

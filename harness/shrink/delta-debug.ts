@@ -1,6 +1,7 @@
 /**
  * Delta debugging: a subset of a list that still fails, of which no single element can be taken away
- * any more. Zeller and Hildebrandt's ddmin, complements only, with the chance to stop early.
+ * any more. After Zeller and Hildebrandt's ddmin, but in sweeps: what a sweep found to be needed is
+ * asked for again only by the next finer one, so that many needed elements do not cost their square.
  */
 
 /** `fails` is asked of candidates only; the whole list is taken for failing. */
@@ -8,42 +9,31 @@ export async function deltaDebug<T>(
   whole: readonly T[],
   fails: (candidate: readonly T[]) => Promise<boolean>,
 ): Promise<readonly T[]> {
+  if (whole.length > 0 && (await fails([]))) return [];
   let kept = whole;
-  if (kept.length > 0 && (await fails([]))) return [];
-  let chunks = 2;
+  let size = Math.ceil(kept.length / 2);
   while (kept.length >= 2) {
-    const smaller = await firstFailing(kept, Math.min(chunks, kept.length), fails);
-    if (smaller !== undefined) {
-      kept = smaller;
-      chunks = Math.max(2, chunks - 1);
-    } else if (chunks >= kept.length) break;
-    else chunks = Math.min(kept.length, chunks * 2);
+    const before = kept.length;
+    kept = await swept(kept, size, fails);
+    if (size === 1 && kept.length === before) break;
+    // What shrank a lot is halved again first: a single cause is found in few runs.
+    size = Math.max(1, Math.min(Math.floor(size / 2), Math.ceil(kept.length / 2)));
   }
   return kept;
 }
 
-async function firstFailing<T>(
+/** Takes away one stretch of this size after the other, wherever the rest still fails. */
+async function swept<T>(
   list: readonly T[],
-  chunks: number,
+  size: number,
   fails: (candidate: readonly T[]) => Promise<boolean>,
-): Promise<readonly T[] | undefined> {
-  const bounds = Array.from({ length: chunks + 1 }, (_, i) =>
-    Math.round((i * list.length) / chunks),
-  );
-  if (chunks === 2) {
-    // Half of it alone: a single cause is found in few runs.
-    for (const [from, to] of [
-      [0, bounds[1]],
-      [bounds[1], list.length],
-    ] as const) {
-      const half = list.slice(from, to);
-      if (await fails(half)) return half;
-    }
-    return undefined;
+): Promise<readonly T[]> {
+  let kept = list;
+  let from = 0;
+  while (from < kept.length && kept.length > 1) {
+    const rest = [...kept.slice(0, from), ...kept.slice(from + size)];
+    if (rest.length > 0 && (await fails(rest))) kept = rest;
+    else from += size;
   }
-  for (let i = 0; i < chunks; i++) {
-    const rest = [...list.slice(0, bounds[i]), ...list.slice(bounds[i + 1])];
-    if (await fails(rest)) return rest;
-  }
-  return undefined;
+  return kept;
 }

@@ -62,8 +62,9 @@ export async function shrink(
 ): Promise<Shrunk> {
   const search = new Search(trial, found, from, target, options);
   await search.slice();
-  await search.reduceBlows();
+  // First: what less business there is, fewer blows fall on.
   await search.reduceParts();
+  await search.reduceBlows();
   await search.reducePieces();
   await search.makePlainer();
   await search.makeMilder();
@@ -102,7 +103,10 @@ class Search {
     const { result, names } = this.#shown;
     const fired = this.#best.firings ?? firingsOf(result.history, names);
     const parts = partsConcerned(result.history, this.#violation, names);
-    const ours = fired.filter(({ key }) => parts.some((part) => key.startsWith(`${part}/`)));
+    // A blow without a key (on a token, on a list) is on everybody's business.
+    const ours = fired.filter(
+      ({ key }) => key === '' || parts.some((part) => key.startsWith(`${part}/`)),
+    );
     const few: Excerpt = { ...this.#best.excerpt, parts };
     const whole = this.#best.excerpt;
     const candidates: (readonly [readonly Firing[], Excerpt | undefined])[] = [
