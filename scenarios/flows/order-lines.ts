@@ -16,10 +16,10 @@ export interface ComparedLine {
 /** An order that is no more, in whichever words: cancelled, or every line deleted. */
 export const isWithdrawn = (order: FlowDocument): boolean =>
   order.status === 'cancelled' ||
-  !(order.lines as readonly ComparedLine[]).some((line) => counts(line, undefined));
+  !(order.lines as readonly ComparedLine[]).some((line) => isLive(line, undefined));
 
 /** Whether the line is still bought, and of use to the flow. */
-const counts = (line: ComparedLine, keep: Keep | undefined): boolean =>
+export const isLive = (line: ComparedLine, keep: Keep | undefined): boolean =>
   line.deleted !== true && line.cancelled !== true && (keep === undefined || keep(line));
 
 export type Keep = (line: ComparedLine) => boolean;
@@ -28,7 +28,7 @@ export type Keep = (line: ComparedLine) => boolean;
 export function liveLines(order: FlowDocument, keep?: Keep): readonly ComparedLine[] {
   const lines: readonly ComparedLine[] = order.lines ?? [];
   return lines
-    .filter((line) => counts(line, keep))
+    .filter((line) => isLive(line, keep))
     .toSorted((a, b) => Number(a.line) - Number(b.line));
 }
 
@@ -46,15 +46,18 @@ function pairwise(
   const theirs: readonly ComparedLine[] = target.lines ?? [];
   let there = 0;
   for (const line of ours) {
-    if (!counts(line, keep)) continue;
+    if (!isLive(line, keep)) continue;
     while (there < theirs.length) {
-      if (counts(theirs[there] as ComparedLine, undefined)) break;
+      if (isLive(theirs[there] as ComparedLine, undefined)) break;
       there++;
     }
     const other = theirs[there++];
     if (other === undefined || value(other) !== value(line)) return false;
   }
-  return theirs.slice(there).every((line) => !counts(line, undefined));
+  for (; there < theirs.length; there++) {
+    if (isLive(theirs[there] as ComparedLine, undefined)) return false;
+  }
+  return true;
 }
 
 function isInOrder({ lines }: FlowDocument): boolean {

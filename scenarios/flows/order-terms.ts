@@ -1,6 +1,13 @@
 /** How flows compare the terms of order lines: dates, tolerances and texts, each as far as systems hold them. */
 import type { FieldRule, FlowDocument } from '../../harness/flow.ts';
-import { type ComparedLine, type Keep, isWithdrawn, liveLines, ofLines } from './order-lines.ts';
+import {
+  type ComparedLine,
+  type Keep,
+  isLive,
+  isWithdrawn,
+  liveLines,
+  ofLines,
+} from './order-lines.ts';
 
 interface Schedule {
   readonly deliveryDate?: string;
@@ -28,7 +35,9 @@ export const lineTexts: FieldRule = ofLines('description', undefined, ({ descrip
 export const tolerances = (keep?: Keep): FieldRule => {
   const field = 'overdeliveryTolerancePercent';
   const limited = (order: FlowDocument): boolean =>
-    !liveLines(order, keep).some((line) => line['unlimitedOverdelivery'] === true);
+    !(order.lines ?? []).some(
+      (line: ComparedLine) => line['unlimitedOverdelivery'] === true && isLive(line, keep),
+    );
   const rule = ofLines(field, keep, (line) => Number(line[field] ?? 0));
   return {
     ...rule,

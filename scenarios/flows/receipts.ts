@@ -43,12 +43,11 @@ const postable = (confirmation: FlowDocument): readonly FlowDocument[] =>
   goodLines(confirmation).filter((line) => line.purchaseOrderLine !== '');
 
 /** Mostly the lines come in the same order; only otherwise they are compared as a whole. */
-function samePostings(confirmation: FlowDocument, receipt: FlowDocument): boolean {
-  const lines = postable(confirmation);
+function samePostings(lines: readonly FlowDocument[], posted: readonly FlowDocument[]): boolean {
   const inOrder =
-    lines.length === receipt.lines.length &&
+    lines.length === posted.length &&
     lines.every(({ purchaseOrderLine, material, quantity, unit, lot }, index) => {
-      const other = receipt.lines[index];
+      const other = posted[index] as FlowDocument;
       return (
         material === other.material &&
         quantity === other.quantity &&
@@ -57,14 +56,15 @@ function samePostings(confirmation: FlowDocument, receipt: FlowDocument): boolea
         (lot ?? '') === (other.lot ?? '')
       );
     });
-  return inOrder || quantities(lines) === quantities(receipt.lines);
+  return inOrder || quantities(lines) === quantities(posted);
 }
 
 const counted = {
   field: 'lines[].quantity',
   from: (confirmation: FlowDocument) => quantities(postable(confirmation)),
   to: (receipt: FlowDocument) => quantities(receipt.lines),
-  same: samePostings,
+  same: (confirmation: FlowDocument, receipt: FlowDocument) =>
+    samePostings(postable(confirmation), receipt.lines),
 };
 
 /** The day on which the goods came is the day that counts for stock, price and discount. */
@@ -157,7 +157,7 @@ export const receiptToProcurement = defineFlow({
     {
       ...counted,
       same: (confirmation, receipt) =>
-        quantities(alsoIn(receipt, postable(confirmation))) === quantities(receipt.lines),
+        samePostings(alsoIn(receipt, postable(confirmation)), receipt.lines),
     },
     cameOn,
     complete,
