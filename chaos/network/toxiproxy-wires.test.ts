@@ -55,6 +55,22 @@ test('a link with two outages is down until both are over', async () => {
   expect(await reached()).toBe(true);
 });
 
+test('a port that somebody took while its proxy was down is waited for', async () => {
+  const outage = network.outage(link);
+  await wires.apply(outage);
+  const other = createServer();
+  await new Promise<void>((resolve) =>
+    other.listen(Number(new URL(through).port), '127.0.0.1', resolve),
+  );
+  const lifted = wires.lift(outage);
+  // Answered after the first try, which finds the port taken.
+  await fetch(`${server.url}/version`);
+  other.close();
+  await lifted;
+  expect(await wires.verifyHealed()).toEqual([]);
+  expect(await reached()).toBe(true);
+});
+
 test('toxics of one kind do not get into each other`s way, and healing takes all off', async () => {
   await wires.apply(network.latency(link, { latency: 1, stream: 'both' }));
   const second = network.latency('* -> erp', { latency: 2 });

@@ -3,6 +3,7 @@
  * it is spoken to through `toxiproxy-node-client` alone.
  */
 import { type Proxy, Toxiproxy } from 'toxiproxy-node-client';
+import { realSleep, stopwatch } from '../../harness/clock.ts';
 import type { NetworkFault } from '../../harness/fault.ts';
 import { onLink } from '../../harness/fault-plan.ts';
 import { SeatrialError } from '../../harness/seatrial-error.ts';
@@ -140,7 +141,8 @@ class ToxiproxyWires implements Wires {
 
   async #enable(wire: Wire, enabled: boolean): Promise<void> {
     const { listen, upstream } = wire.proxy;
-    wire.proxy = await wire.proxy.update({ enabled, listen, upstream });
+    const update = (): Promise<Proxy> => wire.proxy.update({ enabled, listen, upstream });
+    wire.proxy = await (enabled ? patiently(update) : update());
   }
 
   async #poison({ proxy }: Wire, fault: NetworkFault): Promise<string[]> {
@@ -174,9 +176,27 @@ class ToxiproxyWires implements Wires {
         code: 'toxiproxy.refused',
         task,
         reason: `the Toxiproxy at ${this.#server.url} answered ${status}`,
-        hint: 'http_ toxics, packet_loss and firstConnections need toxiproxy "embedded".',
+        hint: status.startsWith('5')
+          ? 'A port that it listens on may be taken by somebody else.'
+          : 'http_ toxics, packet_loss and firstConnections need toxiproxy "embedded".',
         cause,
       });
     }
+  }
+}
+
+/** So long somebody else may have the port of a proxy that was down. */
+const patienceMs = 5000;
+
+/** While a proxy is down its port is free for anybody; who took it for a moment gives it back. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  const elapsed = stopwatch();
+  for (;;) {
+    try {
+      return await work();
+    } catch (cause) {
+      if (!String(cause).includes('status code 5') || elapsed() > patienceMs) throw cause;
+    }
+    await realSleep(50);
   }
 }
