@@ -4,13 +4,11 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { StoreAddress } from '../harness/archive/postgres/store-address.ts';
-import { bind, closeServer } from '../harness/edge/listen.ts';
+import { freePort } from '../harness/watched-process.ts';
 import { leftOut } from './left-out.ts';
 
 const programs = '/usr/lib/postgresql/15/bin';
@@ -139,14 +137,6 @@ export class PostgresServer {
       { ...this.#user, cwd: this.#folder, stdio: ['ignore', 'ignore', 'inherit'] },
     );
   }
-}
-
-async function freePort(): Promise<number> {
-  const free = createServer();
-  await bind(free, 0, '127.0.0.1', 'a free port');
-  const { port } = free.address() as AddressInfo;
-  await closeServer(free);
-  return port;
 }
 
 /** Who it runs as, where that is not whoever runs the test. */

@@ -1,15 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, mkdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeKept } from '../../test/kept-places.ts';
@@ -17,6 +7,7 @@ import { leftOut } from '../../test/left-out.ts';
 import { RealClock } from '../clock.ts';
 import { Landscape } from '../landscape.ts';
 import { notesSystem } from '../testing/notes-system.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { HistoryFolder } from './history-folder.ts';
 import { newArchive, openArchive } from './open-archive.ts';
 import { databaseIn } from './open-folder.ts';
@@ -179,12 +170,11 @@ describeKept('a history', (places) => {
 describe('a folder', () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'seatrial-open-'));
+    folder = temporaryFolder();
   });
   const disks: string[] = [];
   afterEach(() => {
     for (const disk of disks.splice(0)) execFileSync('umount', ['-l', disk]);
-    rmSync(folder, { recursive: true, force: true });
   });
 
   /** A disk of its own, mounted with these options. */

@@ -35,8 +35,8 @@ const isConfirmed = (answer: FlowDocument, order: FlowDocument): boolean =>
     const schedule: readonly Confirmed[] = there.scheduleLines ?? [];
     if (schedule.length !== 1) return true;
     const [{ confirmedQuantity, confirmedDate }] = schedule as [Confirmed];
-    if (decision === 'rejected' || decision === 'backordered')
-      return Number(confirmedQuantity) === 0 || decision === 'backordered';
+    if (decision === 'backordered') return true;
+    if (decision === 'rejected') return Number(confirmedQuantity) === 0;
     return Number(confirmedQuantity) === Number(quantity) && confirmedDate === deliveryDate;
   });
 

@@ -1,5 +1,6 @@
 /** Supplier invoices: captured in procurement, posted in the ERP, their fate told back. */
 import { type FieldRule, type FlowDocument, defineFlow } from '../../harness/flow.ts';
+import { placesOf } from './order-lines.ts';
 
 const dead = new Set(['cancelled', 'rejected']);
 
@@ -23,16 +24,9 @@ const ofInvoice = (field: string): FieldRule => ({
   asked: standing,
 });
 
-/** Numbers of order lines differ between systems; their order does not. */
-function placesOf({ lines: all }: FlowDocument): (line: FlowDocument) => number {
-  const numbers: number[] = all.map((line: FlowDocument) => Number(line.purchaseOrderLine ?? 0));
-  const places = [...new Set(numbers)].toSorted((a, b) => a - b);
-  return ({ purchaseOrderLine }) => places.indexOf(Number(purchaseOrderLine ?? 0)) + 1;
-}
-
 /** What is invoiced, of which of the order lines that it is about, and with which tax. */
 function lines(invoice: FlowDocument): string {
-  const placeOf = placesOf(invoice);
+  const placeOf = placesOf(invoice.lines);
   return invoice.lines
     .map(
       (line: FlowDocument) =>

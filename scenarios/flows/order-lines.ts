@@ -32,6 +32,16 @@ export function liveLines(order: FlowDocument, keep?: Keep): readonly ComparedLi
     .toSorted((a, b) => Number(a.line) - Number(b.line));
 }
 
+/**
+ * Systems number order lines as they like, but in one order: the place, from 1, of the order line that each
+ * of these is about.
+ */
+export function placesOf(lines: readonly FlowDocument[]): (line: FlowDocument) => number {
+  const numberOf = ({ purchaseOrderLine }: FlowDocument): number => Number(purchaseOrderLine ?? 0);
+  const numbers = [...new Set(lines.map(numberOf))].toSorted((a, b) => a - b);
+  return (line) => numbers.indexOf(numberOf(line)) + 1;
+}
+
 /** What is compared of a line. */
 type ReadLine = (line: ComparedLine) => unknown;
 

@@ -4,6 +4,7 @@
  * quantities, which the invariants on receipts look at.
  */
 import { type FieldRule, type FlowDocument, defineFlow } from '../../harness/flow.ts';
+import { placesOf } from './order-lines.ts';
 
 const goodLines = (confirmation: FlowDocument): readonly FlowDocument[] =>
   confirmation.lines.filter(
@@ -24,17 +25,12 @@ const isReceipt = (receipt: FlowDocument): boolean =>
 const posting = ({ material, quantity, unit, lot }: FlowDocument): string =>
   `${material} ${quantity} ${unit}${lot ? ` lot ${lot}` : ''}`;
 
-/**
- * What was received, order line by order line. Systems number lines as they like but in one order, so
- * the place among the lines that came counts, and not the number.
- */
+/** What was received, order line by order line; of a single one it goes without saying. */
 function quantities(lines: readonly FlowDocument[]): string {
-  const numbers = [...new Set(lines.map((line) => Number(line.purchaseOrderLine ?? 0)))];
-  numbers.sort((a, b) => a - b);
-  const place = (line: FlowDocument): string =>
-    numbers.length < 2 ? '' : `${numbers.indexOf(Number(line.purchaseOrderLine ?? 0)) + 1}: `;
+  const placeOf = placesOf(lines);
+  const isOne = lines.every((line) => placeOf(line) === 1);
   return lines
-    .map((line) => `${place(line)}${posting(line)}`)
+    .map((line) => (isOne ? posting(line) : `${placeOf(line)}: ${posting(line)}`))
     .toSorted()
     .join(', ');
 }
