@@ -142,7 +142,7 @@ function isLapse({ lapses }: Flow, shape: string, document: FlowDocument): boole
 }
 
 function settle({ flow, open, moved, recall }: Tracked, key: string, state: Keyed): void {
-  const owes = state.owes !== undefined && !state.lapsed && !isAnswered(flow, state);
+  const owes = state.owes !== undefined && !isSettled(flow, state);
   if (recall !== undefined && !owes) {
     if (state.owes !== undefined) state.owes = elsewhere;
     if (state.has !== undefined) state.has = elsewhere;
@@ -153,12 +153,19 @@ function settle({ flow, open, moved, recall }: Tracked, key: string, state: Keye
   moved?.(flow, key, owes);
 }
 
+function isSettled(flow: Flow, state: Keyed): boolean {
+  if (!state.lapsed) return isAnswered(flow, state);
+  return flow.lapses?.takesBack !== true || !stands(flow, state.has);
+}
+
+const stands = ({ to }: Flow, has: FlowDocument): boolean =>
+  has !== undefined && (to.where?.(has) ?? true);
+
 function isAnswered(flow: Flow, { owes, has, arrived }: Keyed): boolean {
   if (has === undefined) return false;
   if (flow.moot?.(owes, has) === true) return true;
   if (!arrived) return false;
-  const counts = flow.to.where?.(has) ?? true;
-  return !counts || flow.agree.every((rule) => agrees(rule, owes, has));
+  return !stands(flow, has) || flow.agree.every((rule) => agrees(rule, owes, has));
 }
 
 function stateOf(tracked: Tracked, key: string): Keyed {

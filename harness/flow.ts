@@ -62,10 +62,12 @@ export interface FlowOptions {
   /**
    * A document beside the source that ends what its facts owe: an order that was cancelled, say. It may
    * be of the source's own kind; then only those with a key here are such documents, and no facts.
+   * With `takesBack` what came of the fact is owed its end: a target that still counts is waited for.
    */
   readonly lapses?: FlowEnd & {
     readonly key: (document: FlowDocument) => string | readonly string[] | undefined;
     readonly when: (document: FlowDocument) => boolean;
+    readonly takesBack?: boolean;
   };
   /** The target is there before the fact, for another flow's sake: arriving is agreeing, and nothing is invented. */
   readonly updates?: boolean;

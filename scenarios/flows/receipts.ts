@@ -88,11 +88,12 @@ const complete: FieldRule = {
   },
 };
 
-/** Taken back before anybody posted it: then nothing is left to post, nor to take back. */
+/** Taken back before anybody posted it, nothing is left to do; after that the receipt must go, too. */
 const lapses = {
   system: 'wms',
   document: 'ReceiptConfirmation',
   when: () => true,
+  takesBack: true,
 };
 
 const common = {
