@@ -44,6 +44,7 @@ const order = {
   supplier: 'S-1',
   currency: 'JPY',
   paymentTerms: 'NT60',
+  requisition: 'RQ-0000001',
   lines: [orderLine, { ...orderLine, line: '2', material: 'M-2' }],
 };
 const expectedLine = {
@@ -114,11 +115,13 @@ const counted = (line: string, quantity: string): object => ({
 const confirmation = {
   number: 'WR-1',
   purchaseOrder: 'PO-1',
+  shipNotice: 'SN-1',
   receivedOn: '2026-12-01',
   lines: [counted('1', '10'), counted('2', '7')],
 };
 const materialDocument = {
   externalReference: 'WR-1',
+  deliveryNote: 'SN-1',
   documentDate: '2026-12-01',
   lines: [counted('1', '10'), { ...counted('2', '7'), deliveryCompleted: true }],
 };
@@ -212,6 +215,7 @@ const cases: readonly (readonly [
       currency: { ...order, currency: 'EUR' },
       companyCode: { ...order, companyCode: '2000' },
       paymentTerms: { ...order, paymentTerms: 'NT30' },
+      requisition: { ...order, requisition: 'RQ-0000002' },
       'lines[].priceQuantity': inOrder({ priceQuantity: '1' }),
       'lines[].priceUnit': inOrder({ priceUnit: 'DZN' }),
       'lines[].category': inOrder({ category: 'consignment' }),
@@ -267,6 +271,7 @@ const cases: readonly (readonly [
     {
       'lines[].quantity': { ...materialDocument, lines: swapped },
       documentDate: { ...materialDocument, documentDate: '2026-12-02' },
+      deliveryNote: { ...materialDocument, deliveryNote: 'SN-2' },
       'lines[].deliveryCompleted': inLine(materialDocument, { deliveryCompleted: true }),
     },
   ],
@@ -358,6 +363,12 @@ test('a text longer than an ERP holds may be cut there, and no shorter', () => {
   expect(broken(orderToErp, source, inOrder({ description: long.slice(0, 39) }))).toEqual([
     'lines[].description',
   ]);
+});
+
+test('a reference that people read need not be carried, and may be free text', () => {
+  for (const deliveryNote of [undefined, '', 'gate 4, two pallets', '4711'])
+    expect(broken(receiptToErp, confirmation, { ...materialDocument, deliveryNote })).toEqual([]);
+  expect(broken(orderToErp, { ...order, requisition: undefined }, order)).toEqual([]);
 });
 
 test('a void in procurement is a cancelled invoice in the ERP', () => {

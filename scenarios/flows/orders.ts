@@ -9,6 +9,7 @@ import {
   withdrawal,
 } from './order-lines.ts';
 import { deliveryDates, expectedDates, lineTexts, tolerances } from './order-terms.ts';
+import { toldReference } from './told-reference.ts';
 
 /** Sent to the supplier, and not taken back. */
 const isIssued = ({ status }: FlowDocument): boolean =>
@@ -66,6 +67,7 @@ export const orderToErp = defineFlow({
     ofLines('goodsReceiptExpected'),
     ofLines('invoiceExpected'),
     ofLines('goodsReceiptBasedInvoiceVerification'),
+    toldReference('requisition', 'requisition'),
   ],
   order: 'version',
   owner: 'procurement',

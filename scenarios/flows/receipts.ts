@@ -5,6 +5,7 @@
  */
 import { type FieldRule, type FlowDocument, defineFlow } from '../../harness/flow.ts';
 import { placesOf } from './order-lines.ts';
+import { toldReference } from './told-reference.ts';
 
 const goodLines = (confirmation: FlowDocument): readonly FlowDocument[] =>
   confirmation.lines.filter(
@@ -121,6 +122,7 @@ export const receiptToErp = defineFlow({
   name: 'receipt-to-erp',
   lapses: { ...lapses, key: ({ reverses }: FlowDocument) => reverses },
   to: { system: 'erp', document: 'MaterialDocument', where: isReceipt },
+  agree: [...common.agree, toldReference('shipNotice', 'deliveryNote')],
 });
 
 /** The order lines that the lines are about, each under the confirmation's number. */
@@ -158,6 +160,7 @@ export const receiptToProcurement = defineFlow({
     },
     cameOn,
     complete,
+    toldReference('shipNotice', 'shipNotice'),
   ],
   lapses: {
     ...lapses,
