@@ -98,6 +98,13 @@ describe('without holds', () => {
     expect(bench.channel.pending).toBe(0);
   });
 
+  test('what nobody touched for ten thousand documents is forgotten', () => {
+    const bench = new Bench();
+    const others = Array.from({ length: 10_000 }, (_, number) => `other-${number}`);
+    bench.publish('early', ...others, 'early', 'other-9999', 'other-0');
+    expect(bench.earlier.slice(-3)).toEqual([undefined, 10_000, undefined]);
+  });
+
   test('a fault is told of the earlier message of the same document', () => {
     const bench = new Bench();
     bench.publish('A', 'B', 'A', 'A');

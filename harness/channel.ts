@@ -10,6 +10,9 @@ import type { PublishedEvent } from './system.ts';
 import type { Timer } from './clock.ts';
 import type { World } from './world.ts';
 
+/** Documents whose last event is at hand for a fault that shows it again. */
+const mostRemembered = 10_000;
+
 /** Takes a message when its time has come. */
 export type Sink = (delivery: Delivery) => void;
 
@@ -82,8 +85,7 @@ export class Channel {
     });
     const planned = this.#plan(event);
     // Only a message fault ever asks for an earlier event.
-    if (this.#world.faults.touchesMessages)
-      this.#latest.set(`${event.document} ${event.key}`, event);
+    if (this.#world.faults.touchesMessages) this.#remember(event);
     for (const delivery of planned) this.#schedule({ delivery, order });
     this.#countPassing(order);
   }
@@ -99,6 +101,16 @@ export class Channel {
       this.#kept.remove(delivery.event.id, delivery.copy);
       this.#sink(delivery);
     }
+  }
+
+  /** Documents that nobody touched for long give way, so that a long run needs no more memory than a day. */
+  #remember(event: PublishedEvent): void {
+    const document = `${event.document} ${event.key}`;
+    this.#latest.delete(document);
+    this.#latest.set(document, event);
+    if (this.#latest.size <= mostRemembered) return;
+    const [oldest] = this.#latest.keys();
+    this.#latest.delete(oldest as string);
   }
 
   #plan(event: PublishedEvent): readonly Delivery[] {
