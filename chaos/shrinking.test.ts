@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { crash, duplicate, latency, lateCommit, loseResponse } from './index.ts';
 import { makeFault } from './make-fault.ts';
 import type { Fault } from '../harness/fault.ts';
+import { inProcess } from '../harness/integration.ts';
 import { copier, noteTrial } from '../harness/testing/note-trial.ts';
 import { firingsOf } from '../harness/shrink/firing.ts';
 import {
@@ -92,6 +93,43 @@ test('a harsher fault becomes a milder one where that is enough', async () => {
     make,
   });
   expect(shrunk.reproduction.firings).toMatchObject([{ as: { kind: 'loseResponse' } }]);
+});
+
+test('what takes many blows or few, and none between, shrinks to few', async () => {
+  let many: number | undefined;
+  const moody = inProcess(({ fetch, systems }) => {
+    const heard = new Set<string>();
+    let again = 0;
+    return {
+      webhook: async ({ path, body }) => {
+        const done = { status: 204, headers: {}, body: '' };
+        if (path !== '/webhooks/source') return done;
+        const { key, data } = JSON.parse(body) as { key: string; data: { text: string } };
+        if (heard.has(key)) {
+          again++;
+          return done;
+        }
+        heard.add(key);
+        if (key === 'K20') many ??= again;
+        const twice = key === 'K20' && [1, 2, many].includes(again);
+        const put = { method: 'PUT', body: data.text };
+        for (let time = 0; time < (twice ? 2 : 1); time++)
+          await fetch(`${systems['target']?.url}/v1/notes/${key}`, put);
+        return done;
+      },
+    };
+  });
+  const often = noteTrial({
+    notes: 20,
+    faults: [duplicate('source -> integration', { rate: 0.6, after: '10ms' })],
+  });
+  const first = await reproduce(often, { seed: 'm' }, make, { integration: moody });
+  const [target] = targetsOf(first);
+  if (target === undefined) throw new Error('nothing to shrink');
+  expect(many).toBeGreaterThan(6);
+  const shrunk = await shrink(often, first, { seed: 'm' }, target, { integration: moody, make });
+  expect(shrunk.reproduction.firings).toHaveLength(1);
+  expect(shrunk.reproduction.firings?.[0]?.fault).toBe('duplicate source -> integration');
 });
 
 test('a flaky violation is reported with its rate', async () => {

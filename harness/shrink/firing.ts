@@ -40,8 +40,8 @@ export function firingsOf(history: Iterable<HistoryRecord>, names: BusinessNames
 function firingOf(record: FaultRecord, operation: string, names: BusinessNames): Firing {
   const { fault, kind, link, key = '', attempt = 1, version, settings } = record;
   return {
-    // A blow of another kind in its place keeps the name of the trial's fault.
-    fault: fault.replace(/, as \w+$/, ''),
+    // A blow of another kind in its place, or of another throw, keeps the name of the trial's fault.
+    fault: fault.replace(/, (?:as \w+|throw \d+)$/, ''),
     link,
     operation,
     key: names.nameOf(key),
@@ -128,6 +128,14 @@ const planAt =
 
 const addressOf = ({ link, operation, key, attempt, version }: Address): string =>
   [link, operation, key, attempt, version ?? ''].join('\u0000');
+
+/** The same faults with other dice, striking less often by a factor. */
+export const thrownAnew = (faults: readonly Fault[], time: number, factor: number): Fault[] =>
+  labelled(faults).map((each) => ({
+    ...each,
+    label: `${each.label}, throw ${time}`,
+    trigger: { ...each.trigger, rate: (each.trigger.rate ?? 1) * factor },
+  }));
 
 /** Faults with the labels that a plan of all of them gives them. */
 export const labelled = (faults: readonly Fault[]): (Fault & { readonly label: string })[] =>
