@@ -13,7 +13,7 @@ import type { Trial } from '../harness/trial.ts';
 import type { Bug } from '../test/integrations/broken/bug.ts';
 
 /** A story that is not short by then would take minutes to be shorter. */
-const mostShrinkRuns = 250;
+const mostShrinkRuns = 400;
 
 export interface Quarry {
   readonly trial: Trial;

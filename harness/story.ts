@@ -150,13 +150,17 @@ function isOurs(record: HistoryRecord, cast: Cast): boolean {
   return 'message' in record && record.message !== undefined && cast.messages.has(record.message);
 }
 
-/** A fault and the broken answer it caused are told once; so is the same sentence twice in a row. */
-function withoutEchoes(candidates: readonly Candidate[]): Candidate[] {
-  const struck = new Set(
+/** Exchanges that a fault fell on. */
+const struckIn = (candidates: readonly Candidate[]): ReadonlySet<string> =>
+  new Set(
     candidates.flatMap(({ record }) =>
       record.type === 'fault.fired' ? (record.exchange ?? []) : [],
     ),
   );
+
+/** A fault and the broken answer it caused are told once; so is the same sentence twice in a row. */
+function withoutEchoes(candidates: readonly Candidate[]): Candidate[] {
+  const struck = struckIn(candidates);
   const result: Candidate[] = [];
   for (const candidate of candidates) {
     const { record, weight, sentence } = candidate;
@@ -167,11 +171,18 @@ function withoutEchoes(candidates: readonly Candidate[]): Candidate[] {
   return result;
 }
 
-function essential(candidates: readonly Candidate[], { positions }: Cast): Candidate[] {
+function essential(candidates: readonly Candidate[], { keys, positions }: Cast): Candidate[] {
   // One proof alone is where it began: what was lost after it has left no record.
   const last = positions.size > 1 ? Math.max(...positions) : Number.POSITIVE_INFINITY;
+  const struck = struckIn(candidates);
+  // A call about another document, which went well, only went along.
+  const wentAlong = ({ record }: Candidate): boolean =>
+    record.type === 'exchange.invoked' &&
+    !keys.has(record.key ?? '') &&
+    !struck.has(record.exchange);
   return candidates.filter(
-    ({ record, weight }) => weight <= 1 || (weight <= 2 && record.position <= last),
+    (each) =>
+      each.weight <= 1 || (each.weight <= 2 && each.record.position <= last && !wentAlong(each)),
   );
 }
 

@@ -55,6 +55,20 @@ function firingOf(record: FaultRecord, operation: string, names: BusinessNames):
 export const placeOf = (firing: Firing): string => `${firing.fault}\u0000${addressOf(firing)}`;
 
 /**
+ * Without the blow at this place of the list, and those of later attempts of the same exchange one
+ * attempt earlier; undefined when there are none.
+ */
+export function closedUp(firings: readonly Firing[], place: number): Firing[] | undefined {
+  const gone = firings[place] as Firing;
+  const rest = firings.filter((_, index) => index !== place);
+  const isBehind = (each: Firing): boolean =>
+    each.attempt > gone.attempt &&
+    addressOf({ ...each, attempt: gone.attempt }) === addressOf(gone);
+  if (!rest.some(isBehind)) return undefined;
+  return rest.map((each) => (isBehind(each) ? { ...each, attempt: each.attempt - 1 } : each));
+}
+
+/**
  * The trial's faults, striking at these places and nowhere else. `names` must follow the history of the
  * run that they are for.
  */

@@ -8,7 +8,7 @@ import type { Violation } from '../invariant.ts';
 import { storyOf } from '../story.ts';
 import type { Trial } from '../trial.ts';
 import { deltaDebug } from './delta-debug.ts';
-import { type Firing, firingsOf, labelled, placeOf, thrownAnew } from './firing.ts';
+import { type Firing, closedUp, firingsOf, labelled, placeOf, thrownAnew } from './firing.ts';
 import {
   type Reproduced,
   type Reproduction,
@@ -95,6 +95,19 @@ export class Search {
       if (thrown !== undefined && thrown.length < fewest.length) fewest = thrown;
     }
     if (fewest !== this.#best.firings) await this.#try({ firings: fewest });
+  }
+
+  /**
+   * Who is struck less often tries less often: without a blow, those behind it on the same exchange fall
+   * one attempt earlier. Says whether one went.
+   */
+  async closeUp(): Promise<boolean> {
+    const before = this.#best.firings?.length ?? 0;
+    for (let place = 0; place < (this.#best.firings?.length ?? 0);) {
+      const candidate = closedUp(this.#best.firings ?? [], place);
+      if (candidate === undefined || !(await this.#try({ firings: candidate }))) place++;
+    }
+    return (this.#best.firings?.length ?? 0) < before;
   }
 
   async reduceParts(): Promise<void> {

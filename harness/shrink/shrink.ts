@@ -61,5 +61,6 @@ export async function shrink(
   await search.makePlainer();
   await search.makeMilder();
   await search.reduceBlows();
+  while (await search.closeUp()) await search.reduceBlows();
   return search.confirmed();
 }
