@@ -138,6 +138,20 @@ describe('storyOf', () => {
     expect(story).toHaveLength(1);
   });
 
+  it('leaves out calls about other documents when it is terse, unless a fault fell on them', () => {
+    const tell = (history: readonly HistoryRecord[]): number[] =>
+      storyOf(history, { keys: ['N-1', '450', '451'], positions: [3, 10], sentence: '' }, narrate, {
+        terse: true,
+      }).map(({ position }) => position);
+    // The receipt changes the note: a call that is about it, and went well.
+    const along = [invoked(6, 'x2', 'R-1'), commit(7, 'N-1', 'x2', 2)];
+    const history = [...duplicate.slice(0, 6), ...along, ...duplicate.slice(8)];
+    expect(tell(history)).toEqual([0, 2, 3, 4, 9, 10]);
+    const struck = [invoked(6, 'x2', 'R-1'), fault(7, 'x2'), commit(8, 'N-1', 'x2', 2)];
+    const worse = [...duplicate.slice(0, 6), ...struck, ...duplicate.slice(9)];
+    expect(tell(worse)).toEqual([0, 2, 3, 4, 6, 7, 9, 10]);
+  });
+
   it('leaves out what the narrator has no words for', () => {
     expect(
       storyOf(duplicate, { keys: ['N-1'], positions: [0], sentence: '' }, () => undefined),
