@@ -32,7 +32,7 @@ export const benches: Readonly<Record<string, { figures: readonly string[]; run:
     figures: ['inprocess-read', 'inprocess-insert', 'plain-inprocess-insert'],
     run: inProcessBench,
   },
-  check: { figures: ['check-rate', 'check-growth'], run: checkBench },
+  check: { figures: ['check-rate', 'check-growth', 'check-memory'], run: checkBench },
   'history-on-disk': {
     figures: ['history-on-disk', 'history-on-disk-rate'],
     run: historyOnDiskBench,
@@ -73,11 +73,23 @@ export const benches: Readonly<Record<string, { figures: readonly string[]; run:
     run: overloadBench,
   },
   'year-virtual': {
-    figures: ['year-virtual', 'year-virtual-orders', 'year-virtual-commits', 'year-virtual-memory'],
+    figures: [
+      'year-virtual',
+      'year-virtual-cpu',
+      'year-virtual-orders',
+      'year-virtual-commits',
+      'year-virtual-memory',
+    ],
     run: yearVirtualBench,
   },
   'year-real': {
-    figures: ['year-real', 'year-real-orders', 'year-real-commits', 'year-real-memory'],
+    figures: [
+      'year-real',
+      'year-real-cpu',
+      'year-real-orders',
+      'year-real-commits',
+      'year-real-memory',
+    ],
     run: yearRealBench,
   },
   startup: { figures: ['startup'], run: startupBench },

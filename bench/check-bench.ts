@@ -1,6 +1,6 @@
 /**
- * All invariants of procure-to-pay over a history: records a second, and whether ten times the records
- * take ten times as long. The two lengths take turns, and the fastest of each counts: others on the
+ * All invariants of procure-to-pay over a history: records a second, whether ten times the records
+ * take ten times as long, and the memory that ten million of them take. The two lengths take turns, and the fastest of each counts: others on the
  * machine only ever slow a check down. Nothing forces a collection of garbage in between, because that
  * would also throw away what the engine has learnt of short-lived objects, and flatter the ratio.
  */
@@ -9,6 +9,7 @@ import { stopwatch } from '../harness/clock.ts';
 import type { HistorySource } from '../harness/history.ts';
 import { procureToPayInvariants } from '../scenarios/invariants/procure-to-pay-invariants.ts';
 import { type Bench, type Figure, atLeast, atMost } from './figure.ts';
+import { memoryOfCheck } from './memory-of-check.ts';
 import { syntheticHistory } from './synthetic-history.ts';
 
 export const checkBench: Bench = ({ short }): Figure[] => {
@@ -27,6 +28,9 @@ export const checkBench: Bench = ({ short }): Figure[] => {
   return [
     atLeast('check-rate', (many.records.length / fastest) * 1000, 300_000, 'records/s'),
     atMost('check-growth', growth, 11, 'times the time for 10 times the records'),
+    short
+      ? atMost('check-memory', memoryOfCheck(600_000), 512, 'MiB for 600,000 records')
+      : atMost('check-memory', memoryOfCheck(10_000_000), 512, 'MiB for 10 million records'),
   ];
 };
 

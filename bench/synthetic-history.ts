@@ -4,6 +4,7 @@
  * written as they would have been, so that a million of them cost a second.
  */
 import { HistoryBuilder } from '../scenarios/invariants/history-builder.ts';
+import type { HistoryRecord } from '../harness/record.ts';
 import {
   accounting,
   confirmation,
@@ -47,17 +48,14 @@ const namesOf = (n: number): Names => ({
   correlation: `c-${n}`,
 });
 
-/** Writes one order from issue to payment; about 75 records. */
-function writeOrder(history: HistoryBuilder, n: number, stock: StockOnHand): void {
-  const names = namesOf(n);
-  const lines = [1, 2, 3].map((line) =>
-    orderLine({ line: String(line), material: `M-${(n + line) % 500}` }),
+/** One order, to be written from issue to payment; about 75 records. */
+function newOrder(history: HistoryBuilder, n: number, stock: StockOnHand): OrderWriter {
+  return new OrderWriter(
+    history,
+    namesOf(n),
+    stock,
+    [1, 2, 3].map((line) => orderLine({ line: String(line), material: `M-${(n + line) % 500}` })),
   );
-  const write = new OrderWriter(history, names, stock);
-  write.issue(lines);
-  write.receive();
-  write.invoice();
-  write.pay();
 }
 
 /** Stock on hand, so that it is the sum of its movements. */
@@ -81,18 +79,19 @@ class OrderWriter {
   readonly #history: HistoryBuilder;
   readonly #names: Names;
   readonly #stock: StockOnHand;
-  #lines: readonly object[] = [];
+  readonly #lines: readonly object[];
   #messages = 0;
 
-  constructor(history: HistoryBuilder, names: Names, stock: StockOnHand) {
+  constructor(history: HistoryBuilder, names: Names, stock: StockOnHand, lines: readonly object[]) {
+    this.#lines = lines;
     this.#history = history;
     this.#names = names;
     this.#stock = stock;
   }
 
-  issue(lines: readonly object[]): void {
+  issue(): void {
     const { po, erp, expected } = this.#names;
-    this.#lines = lines;
+    const lines = this.#lines;
     this.#own('procurement', 'PurchaseOrder', po, order(po, { status: 'approved', lines }));
     this.#own('procurement', 'PurchaseOrder', po, order(po, { lines }));
     this.#message('procurement', 'purchase-order.issued', 'PurchaseOrder', po);
@@ -320,7 +319,37 @@ export function syntheticHistory(records: number): HistoryBuilder {
   const stock = new StockOnHand();
   for (let n = 1; history.records.length < records; n++) {
     history.at(n * 10);
-    writeOrder(history, n, stock);
+    const order = newOrder(history, n, stock);
+    order.issue();
+    order.receive();
+    order.invoice();
+    order.pay();
   }
   return history.heal().end();
+}
+
+/** Records of one order. */
+const recordsOfOrder = 69;
+
+/**
+ * The same business bit by bit, for histories that memory does not hold: of about so many records, of
+ * which an order lasts a share. Many orders are under way at a time.
+ */
+export function* syntheticRecords(records: number, share: number): Generator<HistoryRecord> {
+  const history = new HistoryBuilder();
+  const stock = new StockOnHand();
+  const orders = Math.ceil(records / recordsOfOrder);
+  const lag = Math.floor((orders * share) / 3);
+  const open = new Map<number, OrderWriter>();
+  for (let n = 1; n <= orders + 3 * lag; n++) {
+    history.at(n * 10);
+    if (n <= orders) open.set(n, newOrder(history, n, stock));
+    open.get(n)?.issue();
+    open.get(n - lag)?.receive();
+    open.get(n - 2 * lag)?.invoice();
+    open.get(n - 3 * lag)?.pay();
+    open.delete(n - 3 * lag);
+    yield* history.drain();
+  }
+  yield* history.heal().end().drain();
 }

@@ -8,6 +8,7 @@ import { readSqlInvariants } from '../harness/sql-invariant.ts';
 import { joinReports } from '../report/join-reports.ts';
 import { type ReportModel, reportModel } from '../report/report-model.ts';
 import { judgeHistory } from './judge-history.ts';
+import { leanHeap } from './lean-heap.ts';
 import { openHistory, placesOf } from './open-history.ts';
 import { type Shell, exitCodes, exitCodesHelp } from './shell.ts';
 import { standardFor } from './standard-for.ts';
@@ -60,6 +61,7 @@ async function judged(
   shell: Shell,
 ): Promise<ReportModel> {
   const file = openHistory(place);
+  if (file.long) leanHeap();
   const queries = invariantsSql.flatMap((each) => readQueries(each, shell));
   const standard = await standardFor(file, trial, shell);
   const { replay } = file.header;

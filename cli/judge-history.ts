@@ -1,6 +1,6 @@
 /** Judges a recorded history: the same checks as after a run, over what a file says happened. */
 import { check } from '../harness/check.ts';
-import { FlowTracker, type Recall } from '../harness/flow-tracker.ts';
+import { FlowLedger } from '../harness/flow-ledger.ts';
 import type { Flow } from '../harness/flow.ts';
 import type { HistoryHeader } from '../harness/history-file.ts';
 import type { HistorySource } from '../harness/history.ts';
@@ -9,6 +9,7 @@ import { Tally } from '../harness/progress.ts';
 import type { HistoryRecord } from '../harness/record.ts';
 import { type FaultResult, verdictOf } from '../harness/verdict.ts';
 import type { DocumentStates, Narrator } from '../harness/workload.ts';
+import { PhaseReader } from '../report/phases.ts';
 import type { Reportable } from '../report/report-model.ts';
 
 /** What a history is judged by. */
@@ -20,11 +21,7 @@ export interface Standard {
 }
 
 /** A recorded history: its records and what was written above them. */
-export type Recording = HistorySource & {
-  readonly header: HistoryHeader;
-  /** Where it can be had without reading all before it. */
-  at?(position: number): HistoryRecord | undefined;
-};
+export type Recording = HistorySource & { readonly header: HistoryHeader };
 
 /** Reads the file as often as needed; keeps none of it. Throws `history.torn`. */
 export function judgeHistory(
@@ -32,8 +29,10 @@ export function judgeHistory(
   { flows, invariants, narrate }: Standard,
 ): Reportable {
   const { header } = file;
-  const seen = new Witness(flows, recallOf(file));
-  for (const record of file) seen.see(record);
+  const seen = new Witness();
+  const ledger = new FlowLedger(flows);
+  const counted = ledger.invariants;
+  const results = check(file, [...counted, ...invariants], { see: (record) => seen.see(record) });
   const faults = [...header.faults, ...seen.injected].map((each): FaultResult => ({
     ...each,
     fired: seen.fired(each.fault),
@@ -43,28 +42,21 @@ export function judgeHistory(
     seed: header.seed,
     token: header.token,
     integration: header.integration,
-    verdict: verdictOf(check(file, invariants), faults, seen.flows.results(), seen.doubts()),
+    verdict: verdictOf(results.slice(counted.length), faults, ledger.results(), seen.doubts()),
     history: file,
     counts: seen.tally.counts(),
     lastedMs: seen.lastedMs,
-    owed: seen.flows.owed(),
+    owed: ledger.owed(),
+    phases: seen.phases.phases,
     output: '',
     narrate,
   };
 }
 
-function recallOf(file: Recording): Recall | undefined {
-  if (file.at === undefined) return undefined;
-  return (position) => {
-    const record = file.at?.(position);
-    return record?.type === 'commit' ? record.data : undefined;
-  };
-}
-
 /** One pass over the records, for all that the invariants do not count themselves. */
 class Witness {
-  readonly flows: FlowTracker;
   readonly tally = new Tally();
+  readonly phases = new PhaseReader();
   /** Faults that somebody put in while the trial ran. */
   readonly injected: Omit<FaultResult, 'fired'>[] = [];
   readonly #fired = new Map<string, number>();
@@ -73,10 +65,6 @@ class Witness {
   #lastAt = 0;
   #checked = false;
 
-  constructor(flows: readonly Flow[], recall: Recall | undefined) {
-    this.flows = new FlowTracker(flows, undefined, recall);
-  }
-
   get lastedMs(): number {
     return this.#lastAt - (this.#firstAt ?? this.#lastAt);
   }
@@ -84,8 +72,8 @@ class Witness {
   see(record: HistoryRecord): void {
     this.#firstAt ??= record.at;
     this.#lastAt = record.at;
-    this.flows.see(record);
     this.tally.see(record);
+    this.phases.see(record);
     if (record.type === 'fault.fired') this.#fired.set(record.fault, this.fired(record.fault) + 1);
     else if (record.type === 'fault.injected') {
       const { fault, kind, link } = record;

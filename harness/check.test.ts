@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check, endingOf } from './check.ts';
-import { type Invariant, type Shared, defineInvariant } from './invariant.ts';
+import { type Invariant, type InvariantResult, type Shared, defineInvariant } from './invariant.ts';
 import type { HistoryRecord } from './record.ts';
 
 const commit = (
@@ -51,6 +51,13 @@ const atMost = (limit: number, extras: Partial<Invariant<{ count: number }>> = {
     ...extras,
   });
 
+const isLater = ({ position }: HistoryRecord): boolean => position > 5;
+
+const unordered = ({ violations, ...rest }: InvariantResult): object => ({
+  ...rest,
+  violations: violations.toSorted((a, b) => (a.sentence < b.sentence ? -1 : 1)),
+});
+
 const ids = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), { maxLength: 60 });
 
 describe('check', () => {
@@ -67,6 +74,49 @@ describe('check', () => {
         expect(result?.seen).toBe(counts.size);
       }),
     );
+  });
+
+  it('says the same of a long history, whose keys it lets go of, and shows each record once', () => {
+    const group = {};
+    const judges = [atMost(1, { group }), atMost(3, { group }), atMost(2, { opens: isLater })];
+    const lengths = fc.integer({ min: 1, max: 9 });
+    fc.assert(
+      fc.property(ids, lengths, fc.integer({ min: 1, max: 3 }), (keys, spanRecords, partitions) => {
+        const history = [
+          ...keys.map((key, index) => commit(index, key)),
+          phase(keys.length, 'heal'),
+        ];
+        const seen: HistoryRecord[] = [];
+        const see = (record: HistoryRecord): number => seen.push(record);
+        const listAtMost = 1000;
+        const long = check(history, judges, {
+          long: true,
+          listAtMost,
+          spanRecords,
+          partitions,
+          see,
+        });
+        expect(long.map(unordered)).toEqual(check(history, judges, { listAtMost }).map(unordered));
+        expect(seen).toEqual(history);
+      }),
+    );
+  });
+
+  it('holds no key of a long history that it speaks of no more', () => {
+    const held = new Set<string>();
+    let most = 0;
+    const counted = atMost(9, {
+      begin: (key) => {
+        most = Math.max(most, held.add(key).size);
+        return { count: 0 };
+      },
+      end: (_, key) => ({ exercised: held.delete(key), violations: [] }),
+    });
+    const history = Array.from({ length: 1000 }, (_, index) =>
+      commit(index, `k${Math.floor(index / 3)}`),
+    );
+    expect(check(history, [counted], { long: true, spanRecords: 10 })[0]?.seen).toBe(334);
+    expect(most).toBeLessThan(12);
   });
 
   it('gives a group the same answers as its members apart', () => {

@@ -1,22 +1,25 @@
 /** Follows the flows while a trial runs: what each still owes, so that quiet has a reason. */
-import { type Flow, type FlowDocument, agrees } from './flow.ts';
+import {
+  type Settlement,
+  isLapse,
+  isOpen,
+  listOfKeys,
+  newSettlement,
+  shapeOf,
+  takeLapse,
+  takeSource,
+  takeTarget,
+} from './flow-settlement.ts';
+import type { Flow, FlowDocument } from './flow.ts';
 import type { HistoryRecord } from './record.ts';
 import type { FlowResult } from './verdict.ts';
 import type { Owed } from './workload.ts';
 import type { World } from './world.ts';
 
-interface Keyed {
-  /** The last word of the source; undefined while it owes nothing. */
-  owes: FlowDocument;
-  /** The target as it is, whether or not it counts as an answer. */
-  has: FlowDocument;
-  /** Places in the history of the commits that brought them. */
+interface Keyed extends Settlement {
+  /** Places in the history of the commits that brought the documents. */
   owesAt: number;
   hasAt: number;
-  /** Whether it ever counted: an answer that was cancelled since was an answer. */
-  arrived: boolean;
-  /** What it was about is no more. */
-  lapsed: boolean;
 }
 
 interface Tracked {
@@ -29,7 +32,7 @@ interface Tracked {
 }
 
 /** The document of a commit, read again. */
-export type Recall = (position: number) => FlowDocument;
+type Recall = (position: number) => FlowDocument;
 
 /** Stands for a document that is read again when it is needed. */
 const elsewhere = Symbol('elsewhere');
@@ -54,9 +57,9 @@ export class FlowTracker {
     }));
     for (const tracked of this.#tracked) {
       const { from, to, lapses } = tracked.flow;
-      register(this.#from, `${from.system} ${from.document}`, tracked);
-      register(this.#to, `${to.system} ${to.document}`, tracked);
-      if (lapses) register(this.#lapses, `${lapses.system} ${lapses.document}`, tracked);
+      register(this.#from, shapeOf(from), tracked);
+      register(this.#to, shapeOf(to), tracked);
+      if (lapses) register(this.#lapses, shapeOf(lapses), tracked);
     }
   }
 
@@ -64,7 +67,7 @@ export class FlowTracker {
   see(record: HistoryRecord): void {
     if (record.type !== 'commit') return;
     const { data, position } = record;
-    const shape = `${record.system} ${record.document}`;
+    const shape = shapeOf(record);
     for (const tracked of this.#from.get(shape) ?? []) {
       if (!isLapse(tracked.flow, shape, data)) source(tracked, data, position);
     }
@@ -98,51 +101,38 @@ function register(map: Map<string, Tracked[]>, shape: string, tracked: Tracked):
 }
 
 function source(tracked: Tracked, document: FlowDocument, position: number): void {
-  const { from, key } = tracked.flow;
-  const owing = from.when?.(document) ?? true;
-  for (const each of keysOf(key.from(document))) {
-    const state = stateOf(tracked, each);
-    const overtaken =
-      state.owes !== undefined &&
-      from.rank !== undefined &&
-      from.rank(document) < from.rank(state.owes);
-    if (overtaken) continue;
-    // A document that stops owing before anything came of it is over; after that its end is owed, too.
-    state.owes = owing || state.has !== undefined ? document : undefined;
+  const { flow } = tracked;
+  for (const key of listOfKeys(flow.key.from(document))) {
+    const state = stateOf(tracked, key);
+    if (!takeSource(flow, state, document)) continue;
     state.owesAt = position;
-    settle(tracked, each, state);
-  }
-}
-
-function target(tracked: Tracked, document: FlowDocument, position: number): void {
-  for (const each of keysOf(tracked.flow.key.to(document))) {
-    const state = stateOf(tracked, each);
-    state.has = document;
-    state.hasAt = position;
-    state.arrived ||= tracked.flow.to.where?.(document) ?? true;
-    settle(tracked, each, state);
-  }
-}
-
-function lapse(tracked: Tracked, document: FlowDocument): void {
-  const { lapses } = tracked.flow;
-  for (const key of keysOf(lapses?.key(document))) {
-    const state = tracked.keys.get(key);
-    if (state === undefined) continue;
-    remember(tracked, state);
-    state.lapsed = lapses?.when(document) ?? false;
     settle(tracked, key, state);
   }
 }
 
-/** Whether a document of the source's kind is one that ends what others owe. */
-function isLapse({ lapses }: Flow, shape: string, document: FlowDocument): boolean {
-  if (lapses === undefined || `${lapses.system} ${lapses.document}` !== shape) return false;
-  return lapses.key(document) !== undefined;
+function target(tracked: Tracked, document: FlowDocument, position: number): void {
+  const { flow } = tracked;
+  for (const key of listOfKeys(flow.key.to(document))) {
+    const state = stateOf(tracked, key);
+    takeTarget(flow, state, document);
+    state.hasAt = position;
+    settle(tracked, key, state);
+  }
+}
+
+function lapse(tracked: Tracked, document: FlowDocument): void {
+  const { flow, keys } = tracked;
+  for (const key of listOfKeys(flow.lapses?.key(document))) {
+    const state = keys.get(key);
+    if (state === undefined) continue;
+    remember(tracked, state);
+    takeLapse(flow, state, document);
+    settle(tracked, key, state);
+  }
 }
 
 function settle({ flow, open, moved, recall }: Tracked, key: string, state: Keyed): void {
-  const owes = state.owes !== undefined && !isSettled(flow, state);
+  const owes = isOpen(flow, state);
   if (recall !== undefined && !owes) {
     if (state.owes !== undefined) state.owes = elsewhere;
     if (state.has !== undefined) state.has = elsewhere;
@@ -153,33 +143,11 @@ function settle({ flow, open, moved, recall }: Tracked, key: string, state: Keye
   moved?.(flow, key, owes);
 }
 
-function isSettled(flow: Flow, state: Keyed): boolean {
-  if (!state.lapsed) return isAnswered(flow, state);
-  return flow.lapses?.takesBack !== true || !stands(flow, state.has);
-}
-
-const stands = ({ to }: Flow, has: FlowDocument): boolean =>
-  has !== undefined && (to.where?.(has) ?? true);
-
-function isAnswered(flow: Flow, { owes, has, arrived }: Keyed): boolean {
-  if (has === undefined) return false;
-  if (flow.moot?.(owes, has) === true) return true;
-  if (!arrived) return false;
-  return !stands(flow, has) || flow.agree.every((rule) => agrees(rule, owes, has));
-}
-
 function stateOf(tracked: Tracked, key: string): Keyed {
   const { keys } = tracked;
   let state = keys.get(key);
   if (state === undefined) {
-    state = {
-      owes: undefined,
-      has: undefined,
-      owesAt: -1,
-      hasAt: -1,
-      arrived: false,
-      lapsed: false,
-    };
+    state = { ...newSettlement(), owesAt: -1, hasAt: -1 };
     keys.set(key, state);
   } else remember(tracked, state);
   return state;
@@ -198,8 +166,3 @@ export function recallFrom({ archive, history }: World): Recall | undefined {
     return record?.type === 'commit' ? record.data : undefined;
   };
 }
-
-const keysOf = (keys: string | readonly string[] | undefined): readonly string[] => {
-  if (keys === undefined) return [];
-  return typeof keys === 'string' ? [keys] : keys;
-};

@@ -33,8 +33,8 @@ export interface PlannedFaultHeader {
 }
 
 const chunkBytes = 256 * 1024;
-/** About a million records; the states of the invariants over so many fit well into memory. */
-const bytesOfPart = 512 * 1024 * 1024;
+/** Some 400,000 records; what a check holds of all their keys fits well into memory. */
+const bytesOfShort = 192 * 1024 * 1024;
 
 /** Writes records as they come; `close` when the trial is over. */
 export class HistoryWriter {
@@ -104,8 +104,8 @@ export class HistoryFile implements HistorySource {
     this.header = readHeader(path, first.done === true ? '' : first.value);
   }
 
-  get parts(): number {
-    return Math.max(1, Math.ceil(statSync(this.path).size / bytesOfPart));
+  get long(): boolean {
+    return statSync(this.path).size > bytesOfShort;
   }
 
   /** Records in order. Throws `history.torn` naming file and line when one is broken or missing. */

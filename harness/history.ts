@@ -8,8 +8,8 @@ export type HistoryListener = (record: HistoryRecord) => void;
 
 /** What checks read: something to iterate as often as they like, in order. */
 export type HistorySource = Iterable<HistoryRecord> & {
-  /** In how many parts it is best checked, one after the other, so that memory need not hold them all. */
-  readonly parts?: number;
+  /** Whether memory may not hold what a check holds of all its keys at once. */
+  readonly long?: boolean;
 };
 
 export interface History extends HistorySource {

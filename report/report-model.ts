@@ -5,12 +5,14 @@
 import type { HistorySource } from '../harness/history.ts';
 import { type InvariantResult, type VerdictStatus, type Violation } from '../harness/invariant.ts';
 import type { Counts } from '../harness/progress.ts';
-import type { Phase } from '../harness/record.ts';
 import type { TrialResult } from '../harness/run-trial.ts';
 import { type StoryLine, storyOf } from '../harness/story.ts';
 import type { FaultResult, FlowResult } from '../harness/verdict.ts';
 import type { Owed } from '../harness/workload.ts';
+import { type PhaseModel, phasesOf } from './phases.ts';
 import { replayCommand } from './replay-command.ts';
+
+export type { PhaseModel };
 
 /** Raised whenever a reader of the version before would misunderstand the model. */
 export const reportFormat = 1;
@@ -42,15 +44,6 @@ export interface InvariantModel {
   readonly idle?: boolean;
 }
 
-export interface PhaseModel {
-  readonly phase: Phase;
-  /** Trial milliseconds since the first record. */
-  readonly startedMs: number;
-  readonly lastedMs: number;
-  /** Why it ended, when the history says. */
-  readonly endedBy?: string;
-}
-
 export interface ReportModel {
   readonly format: typeof reportFormat;
   readonly trial: string;
@@ -79,6 +72,8 @@ export interface ReportModel {
 export type Reportable = Omit<TrialResult, 'trial' | 'history'> & {
   readonly trial: { readonly name: string; readonly declaredAt: string | undefined };
   readonly history: HistorySource;
+  /** Where they are known already; default read from the history. */
+  readonly phases?: readonly PhaseModel[];
 };
 
 export interface ReportOptions {
@@ -110,7 +105,7 @@ export function reportModel(result: Reportable, options: ReportOptions = {}): Re
     doubts: verdict.doubts,
     owed: result.owed,
     counts: result.counts,
-    phases: phasesOf(result.history),
+    phases: result.phases ?? phasesOf(result.history),
     lastedMs: result.lastedMs,
     ...(output === '' ? {} : { output }),
   };
@@ -135,26 +130,4 @@ function storyModel(
   story: readonly StoryLine[],
 ): StoryModel {
   return { sentence, story, keys, positions, ...sides };
-}
-
-/** How long each phase lasted, from the records that begin them. */
-function phasesOf(history: HistorySource): PhaseModel[] {
-  const starts: { phase: Phase; at: number; reason: string | undefined }[] = [];
-  let first: number | undefined;
-  let last = 0;
-  for (const record of history) {
-    first ??= record.at;
-    last = record.at;
-    if (record.type === 'phase')
-      starts.push({ phase: record.phase, at: record.at, reason: record.reason });
-  }
-  return starts.map(({ phase, at }, index) => {
-    const next = starts[index + 1];
-    return {
-      phase,
-      startedMs: at - (first ?? at),
-      lastedMs: (next?.at ?? last) - at,
-      ...(next?.reason === undefined ? {} : { endedBy: next.reason }),
-    };
-  });
 }

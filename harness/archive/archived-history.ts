@@ -6,12 +6,11 @@ import type { ArchiveReader, OpenBatch } from './archive.ts';
 /** Durable records that stay in memory, for those who follow the history. */
 const recent = 2000;
 const pageRecords = 1000;
-/** The states of the invariants over so many records fit well into memory. */
-const recordsOfPart = 1_000_000;
+/** What a check holds of all keys of so many records fits well into memory. */
+const recordsOfShort = 400_000;
 
-/** In how many parts a history of so many records is checked. */
-export const partsFor = (records: number): number =>
-  Math.max(1, Math.ceil(records / recordsOfPart));
+/** Whether a history of so many records is a long one. */
+export const isLong = (records: number): boolean => records > recordsOfShort;
 
 export class ArchivedHistory extends AppendedHistory {
   readonly #reader: ArchiveReader;
@@ -29,8 +28,8 @@ export class ArchivedHistory extends AppendedHistory {
     this.#tailStart = this.#handedOver = reader.length();
   }
 
-  get parts(): number {
-    return partsFor(this.length);
+  get long(): boolean {
+    return isLong(this.length);
   }
 
   get length(): number {

@@ -4,18 +4,10 @@ import type { HistorySource } from '../history.ts';
 import type { HistoryRecord } from '../record.ts';
 import { SeatrialError } from '../seatrial-error.ts';
 import type { ArchiveReader } from './archive.ts';
-import { partsFor } from './archived-history.ts';
+import { isLong } from './archived-history.ts';
 import type { Cause } from './thread-progress.ts';
 
 const pageRecords = 2000;
-/** Some 25 MB. */
-const pagesHeld = 8;
-
-/** Records as they are kept, from a position on. */
-interface Page {
-  readonly from: number;
-  readonly bodies: readonly string[];
-}
 
 export class KeptHistory<Reader extends ArchiveReader = ArchiveReader> implements HistorySource {
   /** Of the database, or the address of its server. */
@@ -23,8 +15,6 @@ export class KeptHistory<Reader extends ArchiveReader = ArchiveReader> implement
   readonly header: HistoryHeader;
   protected readonly reader: Reader;
   readonly #describe: (cause: Cause) => SeatrialError;
-  /** The last that were gone through: what is looked up meanwhile is mostly in them. */
-  #pages: readonly Page[] = [];
 
   /** Throws what `describe` makes of it when it has no header, or cannot be read. */
   constructor(path: string, reader: Reader, describe: (cause: Cause) => SeatrialError) {
@@ -36,8 +26,8 @@ export class KeptHistory<Reader extends ArchiveReader = ArchiveReader> implement
     this.header = JSON.parse(header) as HistoryHeader;
   }
 
-  get parts(): number {
-    return partsFor(this.#attempt(() => this.reader.length()));
+  get long(): boolean {
+    return isLong(this.#attempt(() => this.reader.length()));
   }
 
   /** Records in order. Throws `history.torn` naming the database when one is missing or broken. */
@@ -45,18 +35,13 @@ export class KeptHistory<Reader extends ArchiveReader = ArchiveReader> implement
     let position = 0;
     for (;;) {
       const bodies = this.#attempt(() => this.reader.records(position, pageRecords));
-      this.#pages = [{ from: position, bodies }, ...this.#pages.slice(0, pagesHeld - 1)];
       for (const body of bodies) yield this.#parsed(body, position++);
       if (bodies.length < pageRecords) return;
     }
   }
 
   at(position: number): HistoryRecord | undefined {
-    const page = this.#pages.find(
-      ({ from, bodies }) => position >= from && position < from + bodies.length,
-    );
-    const body =
-      page?.bodies[position - page.from] ?? this.#attempt(() => this.reader.record(position));
+    const body = this.#attempt(() => this.reader.record(position));
     return body === undefined ? undefined : this.#parsed(body, position);
   }
 

@@ -3,7 +3,7 @@
  * answer counts, and an answer to a revision that was overtaken counts for nothing.
  */
 import { type FieldRule, type FlowDocument, defineFlow } from '../../harness/flow.ts';
-import { isWithdrawn, liveLines } from './order-lines.ts';
+import { type ComparedLine, isWithdrawn, lineOf, liveLines } from './order-lines.ts';
 
 const overtaken = (answer: FlowDocument, target: FlowDocument): boolean =>
   isWithdrawn(target) || target.revision > answer.orderRevision;
@@ -29,16 +29,18 @@ interface Confirmed {
 
 /** What the schedule of the ERP's line says of the answer. Lines that it words in another unit say nothing here. */
 const isConfirmed = (answer: FlowDocument, order: FlowDocument): boolean =>
-  answer.lines.every(({ line, decision, quantity, unit, deliveryDate }: FlowDocument) => {
-    const there = order.lines.find((each: FlowDocument) => each.line === line);
-    if (there === undefined || there.deleted || there.unit !== unit) return true;
-    const schedule: readonly Confirmed[] = there.scheduleLines ?? [];
-    if (schedule.length !== 1) return true;
-    const [{ confirmedQuantity, confirmedDate }] = schedule as [Confirmed];
-    if (decision === 'backordered') return true;
-    if (decision === 'rejected') return Number(confirmedQuantity) === 0;
-    return Number(confirmedQuantity) === Number(quantity) && confirmedDate === deliveryDate;
-  });
+  answer.lines.every(
+    ({ line, decision, quantity, unit, deliveryDate }: FlowDocument, i: number) => {
+      const there: FlowDocument = lineOf(order.lines, line, i);
+      if (there === undefined || there.deleted || there.unit !== unit) return true;
+      const schedule: readonly Confirmed[] = there.scheduleLines ?? [];
+      if (schedule.length !== 1) return true;
+      const [{ confirmedQuantity, confirmedDate }] = schedule as [Confirmed];
+      if (decision === 'backordered') return true;
+      if (decision === 'rejected') return Number(confirmedQuantity) === 0;
+      return Number(confirmedQuantity) === Number(quantity) && confirmedDate === deliveryDate;
+    },
+  );
 
 const confirmedLines: FieldRule = {
   field: 'lines[].confirmed',
@@ -89,6 +91,8 @@ export const acknowledgementToErp = defineFlow({
 /** Decisions that tell a date on which the goods will come. */
 const dated = new Set(['accepted', 'dateChanged', 'quantityChanged']);
 
+const isStanding = ({ cancelled }: ComparedLine): boolean => !cancelled;
+
 /** Dates by line; what the answer says nothing about is not asked. */
 const expectedDates: FieldRule = {
   field: 'lines[].expectedOn',
@@ -103,10 +107,10 @@ const expectedDates: FieldRule = {
       .join(' '),
   same: (answer, expected) =>
     answer.lines.every(
-      ({ line, decision, deliveryDate }: FlowDocument) =>
+      ({ line, decision, deliveryDate }: FlowDocument, i: number) =>
         !dated.has(decision) ||
-        (expected.lines.find((each: FlowDocument) => each.line === line && !each.cancelled)
-          ?.expectedOn ?? deliveryDate) === deliveryDate,
+        (lineOf(expected.lines, line, i, isStanding)?.['expectedOn'] ?? deliveryDate) ===
+          deliveryDate,
     ),
 };
 

@@ -45,6 +45,20 @@ export function placesOf(lines: readonly FlowDocument[]): (line: FlowDocument) =
 /** What is compared of a line. */
 type ReadLine = (line: ComparedLine) => unknown;
 
+/** Of documents with so many lines it is noted which are still bought: they are asked field by field. */
+const many = 20;
+const noted = new WeakMap<FlowDocument, readonly ComparedLine[]>();
+
+/** Lines that are still bought, in the order that the document has them. */
+function bought(order: FlowDocument, keep: Keep | undefined): readonly ComparedLine[] {
+  const all: readonly ComparedLine[] = order.lines ?? [];
+  if (all.length < many) return all.filter((line) => isLive(line, keep));
+  let lines = noted.get(order);
+  if (lines === undefined)
+    noted.set(order, (lines = all.filter((line) => isLive(line, undefined))));
+  return keep === undefined ? lines : lines.filter(keep);
+}
+
 /** Whether the live lines of both agree on a value, in the order that the documents have them. */
 function pairwise(
   source: FlowDocument,
@@ -52,22 +66,25 @@ function pairwise(
   value: ReadLine,
   keep?: Keep,
 ): boolean {
-  const ours: readonly ComparedLine[] = source.lines ?? [];
-  const theirs: readonly ComparedLine[] = target.lines ?? [];
-  let there = 0;
-  for (const line of ours) {
-    if (!isLive(line, keep)) continue;
-    while (there < theirs.length) {
-      if (isLive(theirs[there] as ComparedLine, undefined)) break;
-      there++;
-    }
-    const other = theirs[there++];
-    if (other === undefined || value(other) !== value(line)) return false;
-  }
-  for (; there < theirs.length; there++) {
-    if (isLive(theirs[there] as ComparedLine, undefined)) return false;
+  const ours = bought(source, keep);
+  const theirs = bought(target, undefined);
+  if (ours.length !== theirs.length) return false;
+  for (let i = 0; i < ours.length; i++) {
+    if (value(ours[i] as ComparedLine) !== value(theirs[i] as ComparedLine)) return false;
   }
   return true;
+}
+
+/** The line with the number; both ends mostly have it at the same place. */
+export function lineOf(
+  lines: readonly ComparedLine[],
+  number: string,
+  place: number,
+  keep?: Keep,
+): ComparedLine | undefined {
+  const there = lines[place];
+  if (there?.line === number && (keep?.(there) ?? true)) return there;
+  return lines.find((each) => each.line === number && (keep?.(each) ?? true));
 }
 
 function isInOrder({ lines }: FlowDocument): boolean {

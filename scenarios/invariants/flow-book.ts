@@ -2,7 +2,8 @@
  * What an invariant learns about a flow's target system while it reads: which of its numbers stands
  * for which business key, and what it refused last and for good.
  */
-import type { CommitRecord, CompletedRecord, InvokedRecord } from '../../harness/record.ts';
+import { NameTable } from '../../harness/name-table.ts';
+import type { CommitRecord, CompletedRecord } from '../../harness/record.ts';
 import { isFinalRefusal, isForMissing, isSpoiled, ruleOf } from './refusals.ts';
 
 export interface Refused {
@@ -20,15 +21,9 @@ export interface Refused {
 /** A refusal repeated more often than this is no exception list but a retry loop. */
 const retryLoop = 12;
 
-/** So many requests back a commit still finds the one that caused it; it is hardly ever the last but one. */
-const rememberedRequests = 10_000;
-
 export class FlowBook {
-  readonly #names = new Map<string, string>();
+  readonly #names = new NameTable();
   readonly #refused = new Map<string, Refused>();
-  #uncorrelated = new Map<string, number>();
-  /** The full map before: dropping it whole is cheaper than deleting from its front. */
-  #uncorrelatedBefore: ReadonlyMap<string, number> = new Map();
   #readTo = -1;
 
   /** Remembers that a document's own number stands for a key. */
@@ -36,21 +31,6 @@ export class FlowBook {
     if (typeof key === 'string' && key !== record.id) {
       this.#names.set(record.id, key);
     }
-  }
-
-  /** Remembers where a request without a correlation id was made. */
-  noteUncorrelated({ exchange, correlationId, safe, position }: InvokedRecord): void {
-    if (correlationId !== undefined || safe) return;
-    this.#uncorrelated.set(exchange, position);
-    if (this.#uncorrelated.size < rememberedRequests) return;
-    this.#uncorrelatedBefore = this.#uncorrelated;
-    this.#uncorrelated = new Map();
-  }
-
-  /** Where the request was made that caused the commit; the commit's own place when it is not known. */
-  askedAt({ exchange, position }: CommitRecord): number {
-    if (exchange === undefined) return position;
-    return this.#uncorrelated.get(exchange) ?? this.#uncorrelatedBefore.get(exchange) ?? position;
   }
 
   keyOf(id: string): string {

@@ -1,8 +1,8 @@
 /** Whether an effect of the integration carries the correlation id of a fact. */
 import { type Flow, agrees, contentOf } from '../../harness/flow.ts';
 import type { CommitRecord } from '../../harness/record.ts';
-import type { FlowBook } from './flow-book.ts';
 import type { FlowTruth } from './flow-truth.ts';
+import type { RequestsMade } from './requests-made.ts';
 
 /** A few strays show it; more would only be kept. */
 const most = 3;
@@ -13,7 +13,7 @@ export function takeCorrelation(
   truth: FlowTruth,
   record: CommitRecord,
   before: unknown,
-  book: FlowBook,
+  requests: RequestsMade,
 ): void {
   const { correlationId, id, position, data } = record;
   const { otherCorrelationIds } = truth;
@@ -25,7 +25,7 @@ export function takeCorrelation(
     return;
   }
   const own = correlationId?.startsWith('uncorrelated-') === false;
-  if (!own && !couldKnow(truth, book.askedAt(record))) return;
+  if (!own && !couldKnow(truth, requests.askedAt(record))) return;
   if ((truth.strays?.length ?? 0) >= most || !isEffect(flow, truth, before, data)) return;
   (truth.strays ??= []).push({ id, position, correlationId });
 }

@@ -10,6 +10,7 @@ import {
 import type { CommitRecord, FaultRecord, HistoryRecord } from '../../harness/record.ts';
 import { renewable } from './finding.ts';
 import { FlowBook } from './flow-book.ts';
+import { RequestsMade } from './requests-made.ts';
 import { type FlowTruth, newFlowTruth, takeArrival, takeFact, takeMessage } from './flow-truth.ts';
 
 export interface FlowQuestion {
@@ -26,7 +27,7 @@ export interface FlowQuestion {
 export const askOfFlow = (flow: Flow, question: FlowQuestion): Invariant =>
   renewable((shared) =>
     over(
-      shared.of(flow, () => new FlowKeys(flow)),
+      shared.of(flow, () => new FlowKeys(flow, RequestsMade.of(shared))),
       question,
     ),
   );
@@ -49,7 +50,7 @@ function over(keys: FlowKeys, { name, promise, family, sees, end }: FlowQuestion
       else if (record.type !== 'commit') truth.messageLost = true;
       else if (keys.isLapse(record)) truth.lapsed = flow.lapses?.when(record.data) ?? false;
       else if (keys.isSource(record)) takeFact(flow, truth, record);
-      else takeArrival(flow, truth, record, book);
+      else takeArrival(flow, truth, record, keys.requests);
       return truth;
     },
     end: (truth, key, ending) => end(truth, key, ending, book),
@@ -81,9 +82,11 @@ const interestsIn = ({
 class FlowKeys {
   readonly flow: Flow;
   readonly book = new FlowBook();
+  readonly requests: RequestsMade;
 
-  constructor(flow: Flow) {
+  constructor(flow: Flow, requests: RequestsMade) {
     this.flow = flow;
+    this.requests = requests;
   }
 
   isSource({ document, system }: CommitRecord): boolean {
@@ -111,7 +114,7 @@ class FlowKeys {
         this.book.note(record);
         return undefined;
       case 'exchange.invoked':
-        this.book.noteUncorrelated(record);
+        this.requests.note(record);
         return undefined;
       case 'message.emitted':
       case 'message.delivered':

@@ -4,8 +4,8 @@
  */
 import type { FieldRule, Flow } from '../../harness/flow.ts';
 import type { CommitRecord, DeliveredRecord, EmittedRecord } from '../../harness/record.ts';
-import type { FlowBook } from './flow-book.ts';
 import { takeCorrelation } from './flow-correlation.ts';
+import type { RequestsMade } from './requests-made.ts';
 import { type Version, showVersion, takeVersion } from './flow-versions.ts';
 
 /** The last word of the source: of the highest rank, and the latest of those. */
@@ -173,7 +173,7 @@ export function takeArrival(
   flow: Flow,
   truth: FlowTruth,
   record: CommitRecord,
-  book: FlowBook,
+  requests: RequestsMade,
 ): void {
   const { id, data, at, position } = record;
   const counts = flow.to.where === undefined || flow.to.where(data);
@@ -192,7 +192,7 @@ export function takeArrival(
     arrival.countedPosition = position;
   }
   truth.first ??= arrival;
-  if (record.exchange !== undefined) takeCorrelation(flow, truth, record, before, book);
+  if (record.exchange !== undefined) takeCorrelation(flow, truth, record, before, requests);
   if (flow.order === 'version') showVersion(flow, truth, arrival);
 }
 

@@ -33,6 +33,7 @@ export class HistoryBuilder implements HistorySource {
   readonly #attempts = new Map<string, number>();
   #now = 0;
   #exchanges = 0;
+  #drained = 0;
 
   /** From now on things happen at this trial time, in milliseconds. */
   at(now: number): this {
@@ -42,7 +43,14 @@ export class HistoryBuilder implements HistorySource {
 
   /** Place of the last record. */
   get last(): number {
-    return this.records.length - 1;
+    return this.#drained + this.records.length - 1;
+  }
+
+  /** The records so far, which it no longer holds: a history that memory could not hold is taken bit by bit. */
+  drain(): HistoryRecord[] {
+    const taken = this.records.splice(0);
+    this.#drained += taken.length;
+    return taken;
   }
 
   add(
@@ -55,7 +63,7 @@ export class HistoryBuilder implements HistorySource {
     this.records.push({
       ...record,
       at: this.#now,
-      position: this.records.length,
+      position: this.#drained + this.records.length,
     } as unknown as HistoryRecord);
     return this;
   }

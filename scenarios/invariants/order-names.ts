@@ -3,15 +3,19 @@
  * ERP's numbers; the ERP's orders and invoices tell which they are.
  */
 import type { PurchaseOrder } from '../../domain/purchase-order.ts';
+import { NameTable } from '../../harness/name-table.ts';
 import type { CommitRecord } from '../../harness/record.ts';
 
 interface WithOrderLines {
   readonly lines: readonly { readonly purchaseOrder?: string }[];
 }
 
+const between = '\u0000';
+
 export class OrderNames {
-  readonly #orders = new Map<string, string>();
-  readonly #invoices = new Map<string, readonly string[]>();
+  readonly #orders = new NameTable();
+  /** The orders of each, one after the other. */
+  readonly #invoices = new NameTable();
 
   /** An ERP order: remembers which it is. */
   ofErpOrder({ id, data }: CommitRecord): string {
@@ -42,13 +46,13 @@ export class OrderNames {
   ofInvoice(record: CommitRecord): string | readonly string[] | undefined {
     const orders = this.ofLines(record);
     if (record.version === 1 && orders !== undefined) {
-      this.#invoices.set(record.id, typeof orders === 'string' ? [orders] : orders);
+      this.#invoices.set(record.id, typeof orders === 'string' ? orders : orders.join(between));
     }
     return orders;
   }
 
   /** The orders that these invoices (`year/number`) were about. */
   ofInvoices(ids: readonly string[]): readonly string[] {
-    return [...new Set(ids.flatMap((id) => this.#invoices.get(id) ?? []))];
+    return [...new Set(ids.flatMap((id) => this.#invoices.get(id)?.split(between) ?? []))];
   }
 }

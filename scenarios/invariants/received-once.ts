@@ -7,6 +7,7 @@ import {
   type Invariant,
   defineInvariant,
 } from '../../harness/invariant.ts';
+import { NameTable } from '../../harness/name-table.ts';
 import type { CommitRecord, HistoryRecord } from '../../harness/record.ts';
 import { cutShort, isOver, judged, kept, renewable, untouched } from './finding.ts';
 import { commitsOf } from './order-fold.ts';
@@ -31,7 +32,7 @@ const within = 300_000;
 
 /** Confirmations by the numbers of all documents about them. */
 class ConfirmationKeys {
-  readonly #names = new Map<string, string>();
+  readonly #names = new NameTable();
 
   /** A reversal is about what it reverses. */
   of(record: HistoryRecord): string | undefined {

@@ -33,6 +33,8 @@ export class IdempotencyKeys {
   readonly #store: Store;
   readonly #kept: Collection<Kept>;
   readonly #lifetimeMs: number;
+  /** None expires before; a look at the oldest costs a read where they are on disk. */
+  #sweepAt = 0;
 
   constructor(store: Store, lifetimeSeconds: number) {
     this.#store = store;
@@ -94,12 +96,21 @@ export class IdempotencyKeys {
   }
 
   #put(key: string, kept: Kept, context: Context): void {
-    for (const [old, { data }] of this.#kept.entries()) {
-      // The oldest come first, so the first that is still good ends the sweep.
-      if (data.at + this.#lifetimeMs > context.at) break;
-      this.#kept.remove(old);
-    }
+    if (context.at >= this.#sweepAt) this.#sweep(context.at);
     this.#kept.put(key, kept);
+  }
+
+  #sweep(now: number): void {
+    this.#sweepAt = now + this.#lifetimeMs;
+    for (const [old, { data }] of this.#kept.entries()) {
+      const expiresAt = data.at + this.#lifetimeMs;
+      if (expiresAt <= now) this.#kept.remove(old);
+      else {
+        // The oldest come first, so the first that is still good ends the sweep.
+        this.#sweepAt = expiresAt;
+        return;
+      }
+    }
   }
 }
 

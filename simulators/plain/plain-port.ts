@@ -11,7 +11,7 @@ import type {
 import type { WireReply, WireRequest } from '../../harness/wire.ts';
 import { TokenIssuer } from '../oauth/token-issuer.ts';
 import { authorizationOperations, authorizationReply } from './authorization-server.ts';
-import { cloudEvent, cloudEventType } from './cloud-event.ts';
+import { cloudEventText, cloudEventType } from './cloud-event.ts';
 import { CommitLog } from './commit-log.ts';
 import { edgeProblem } from './edge-problem.ts';
 import type { Answer, Call, Endpoint } from './endpoint.ts';
@@ -133,7 +133,7 @@ export class PlainPort<Core> implements Port {
   }
 
   renderEvent(event: PublishedEvent): { contentType: string; body: string } {
-    const body = JSON.stringify(cloudEvent(event, this.#prepared.kind));
+    const body = cloudEventText(event, this.#prepared.kind, this.#recent);
     return { contentType: cloudEventType, body };
   }
 
@@ -236,7 +236,8 @@ export class PlainPort<Core> implements Port {
     if (known !== undefined) return { status, headers, body: known };
     // Only reads repeat; the text of what was written just now would push theirs out.
     const repeats = version !== undefined && status === 200;
-    const write = (): string => (repeats ? this.#recent.of(document) : JSON.stringify(document));
+    const write = (): string =>
+      repeats ? this.#recent.of(document) : this.#recent.answer(document);
     return new LazyReply(status, headers, write);
   }
 

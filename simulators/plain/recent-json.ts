@@ -27,6 +27,14 @@ export class RecentJson {
     return text;
   }
 
+  /** Of an answer that is no document itself. A page of one is what a look-up finds, and look-ups repeat. */
+  answer(answer: object): string {
+    const { items, ...rest } = answer as { items?: unknown };
+    const [only, ...more] = Array.isArray(items) ? (items as readonly object[]) : [];
+    const isOne = only !== undefined && more.length === 0 && Object.keys(rest).length === 0;
+    return isOne ? `{"items":[${this.of(only)}]}` : JSON.stringify(answer);
+  }
+
   /** A Map keeps the order of insertion, so the oldest go first. */
   #forget(): void {
     for (const [oldest, text] of this.#texts) {

@@ -3,6 +3,7 @@ import { CallFailed, type FailureKind } from './call-failed.ts';
 import type { Environment, SystemConnection } from './environment.ts';
 import type { Policies } from './policies.ts';
 import type { CallContext } from './ports.ts';
+import { RecentDocuments } from './recent-documents.ts';
 import { stored } from './stored.ts';
 
 export interface CallOptions extends CallContext {
@@ -62,6 +63,7 @@ export class ApiClient {
   #token: Promise<string> | undefined;
   /** Calls that wait until the system may be called again. */
   #waiting = 0;
+  readonly #recent = new RecentDocuments();
   /** When the bucket of the pace was empty last, as if it had never been full. */
   #paceAt = 0;
 
@@ -113,7 +115,7 @@ export class ApiClient {
   async #judge(response: Response, path: string, options: CallOptions): Promise<Answer> {
     const { status, headers } = response;
     const { method = 'GET' } = options;
-    const body = parsed(await this.#read(response, options), headers);
+    const body = parsed(await this.#read(response, options), headers, this.#recent);
     if (body === broken) {
       const settle = this.#settling(options);
       throw new CallFailed('transient', `${method} ${path}: answer is no JSON`, {
@@ -270,12 +272,12 @@ const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSO
 const broken = Symbol('broken');
 
 /** JSON where it should be; an empty answer is nothing, and other text stays text. */
-function parsed(text: string, headers: Headers): unknown {
+function parsed(text: string, headers: Headers, recent: RecentDocuments): unknown {
   if (text === '') return undefined;
   const type = headers.get('content-type') ?? 'application/json';
   if (!type.includes('json')) return text;
   try {
-    return JSON.parse(text);
+    return recent.of(text);
   } catch {
     return broken;
   }

@@ -75,6 +75,16 @@ export class DocumentReader {
 const isReference = ({ name }: Readable, { rule }: Job): boolean =>
   name.endsWith('purchase-orders') && !rule.startsWith('acknowledgement');
 
+/** Names of the content of long documents, as long as somebody has them: they are read again and again. */
+const contents = new WeakMap<object, string>();
+const longCharacters = 2000;
+
 /** Names a document's content. */
-export const content = (document: unknown): string =>
-  hash('sha1', JSON.stringify(document), 'base64');
+export function content(document: object): string {
+  const known = contents.get(document);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(document);
+  const name = hash('sha1', text, 'base64');
+  if (text.length >= longCharacters) contents.set(document, name);
+  return name;
+}

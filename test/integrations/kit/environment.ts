@@ -1,5 +1,8 @@
 /** What the trial tells an integration: where the systems are, who it is there, where to listen. */
-import { type Storage, fileStorage } from './stored.ts';
+import { fileStorage } from './file-storage.ts';
+import { seldomRead } from './kept.ts';
+import { nodeFetch } from './node-fetch.ts';
+import type { Storage } from './stored.ts';
 
 export interface SystemConnection {
   /** The wire it speaks: `plain`, `s4hana`, `coupa`. */
@@ -61,10 +64,10 @@ export function environmentOfProcess(env: NodeJS.ProcessEnv = process.env): Envi
   return {
     systems,
     webhookSecret: env['SEATRIAL_WEBHOOK_SECRET'] ?? '',
-    fetch: globalThis.fetch,
+    fetch: nodeFetch,
     clock: machineTime,
     ...(env['SEATRIAL_DATA_DIR'] === undefined
       ? { storage: new Map() }
-      : fileStorage(env['SEATRIAL_DATA_DIR'])),
+      : fileStorage(env['SEATRIAL_DATA_DIR'], seldomRead)),
   };
 }

@@ -87,7 +87,13 @@ export class JobQueue {
   learn(rule: string, key: string, correlationId: string): void {
     const lane = this.#lanes.get(`${rule} ${key}`);
     for (const each of [lane?.current, ...(lane?.waiting ?? [])])
-      if (each !== undefined) each.correlationId ||= correlationId;
+      if (each !== undefined) this.#correlate(each, correlationId);
+  }
+
+  #correlate(job: Job, correlationId: string): void {
+    if (job.correlationId || !correlationId) return;
+    job.correlationId = correlationId;
+    this.#journal.changed(job);
   }
 
   #take(job: Job, delayMs = 0): void {
@@ -102,8 +108,8 @@ export class JobQueue {
       return;
     }
     // Work that was found by reading learns from the message which business it belongs to.
-    for (const each of [lane.current, ...lane.waiting]) each.correlationId ||= job.correlationId;
-    job.correlationId ||= lane.current.correlationId;
+    for (const each of [lane.current, ...lane.waiting]) this.#correlate(each, job.correlationId);
+    this.#correlate(job, lane.current.correlationId);
     // The work reads the source afresh, so one waiting job stands for all that came meanwhile.
     const last = lane.waiting.at(-1);
     if (this.#policies.deduplicate && last && this.#standsFor(last, job)) {
@@ -210,6 +216,7 @@ export class JobQueue {
 
   #failed(job: Job, error: unknown): void {
     if (this.#stopped) return;
+    this.#journal.changed(job);
     const kind = error instanceof CallFailed ? error.kind : 'refused';
     const reason = error instanceof Error ? error.message : String(error);
     if (kind === 'transient') {

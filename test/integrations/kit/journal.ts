@@ -23,8 +23,14 @@ export class Journal {
     this.#jobs.set(job.number, job);
   }
 
-  started({ number }: Job): void {
-    if (this.#mode === 'untilStarted') this.#jobs.delete(number);
+  started(job: Job): void {
+    if (this.#mode === 'untilStarted') this.#jobs.delete(job.number);
+    else this.changed(job);
+  }
+
+  /** What the job knows has changed. */
+  changed(job: Job): void {
+    if (this.#jobs.get(job.number) === job) this.#jobs.set(job.number, job);
   }
 
   done({ number }: Job): void {

@@ -35,6 +35,9 @@ export const newlyKept = (): Kept => ({
   jobs: 0,
 });
 
+/** What is asked for only when something went wrong, by its place in the storage. */
+export const seldomRead = ['middleware.memory.sent', 'middleware.memory.created'] as const;
+
 export interface Applied {
   readonly version: number;
   readonly content: string;

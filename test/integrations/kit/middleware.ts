@@ -103,7 +103,7 @@ export class Middleware {
   }
 
   /** What reading came across. */
-  #found(rule: Rule, key: string, item: unknown): void {
+  #found(rule: Rule, key: string, item: object): void {
     const name = `${rule.name} ${key}`;
     const { applied, buried, knocks, correlations } = this.#kept;
     const seen = content(item);
@@ -199,10 +199,23 @@ export class Middleware {
     return isSame;
   }
 
-  #add(rule: Rule, told: News): void {
+  #add(rule: Rule, { payload, ...told }: News): void {
     const number = ++this.#kept.jobs;
     const ticket = `${rule.name}/${told.key}/${number}`;
-    this.#queue.add({ rule: rule.name, ticket, number, attempts: 0, ...told });
+    this.#queue.add({
+      rule: rule.name,
+      ticket,
+      number,
+      attempts: 0,
+      ...told,
+      ...(this.#isReadAfresh ? {} : { payload }),
+    });
+  }
+
+  /** Whether nobody asks what the message carried, so that it need not be kept. */
+  get #isReadAfresh(): boolean {
+    const { truth, lane } = this.#policies;
+    return truth === 'source' && lane === 'document';
   }
 
   /** What was refused for something missing again and again is left to people in the end. */

@@ -5,7 +5,7 @@ import type { PageQuery, Ports, Source } from './ports.ts';
 import type { Rule } from './rule.ts';
 import { type Storage, stored } from './stored.ts';
 
-type Found = (rule: Rule, key: string, document: unknown) => void;
+type Found = (rule: Rule, key: string, document: object) => void;
 
 /** What a reconciler works with, and whom it tells. */
 export interface Surroundings {

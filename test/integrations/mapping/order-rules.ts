@@ -89,11 +89,15 @@ function lineChange(line: any, there: any): object | undefined {
   };
 }
 
+/** The line with the number; both ends mostly have it at the same place. */
+const lineOf = (lines: any[], number: string, place: number): any =>
+  lines[place]?.line === number ? lines[place] : lines.find((each: any) => each.line === number);
+
 /** What the ERP's order lacks of the source; undefined when it agrees. */
 function erpChange(order: any, existing: any): object | undefined {
   const lines: object[] = [];
-  for (const line of order.lines) {
-    const there = existing.lines.find((each: any) => each.line === line.line);
+  for (const [place, line] of order.lines.entries()) {
+    const there = lineOf(existing.lines, line.line, place);
     if (there === undefined) {
       if (!line.deleted) lines.push(erpLine(line));
     } else if (line.deleted) {
@@ -178,8 +182,8 @@ const wmsLine = (line: any): object => ({
 
 function wmsChange(order: any, existing: any): object | undefined {
   const lines: object[] = [];
-  for (const line of receivable(order)) {
-    const there = existing.lines.find((each: any) => each.line === line.line);
+  for (const [place, line] of receivable(order).entries()) {
+    const there = lineOf(existing.lines, line.line, place);
     if (there === undefined) {
       if (!line.deleted) lines.push(wmsLine(line));
     } else if (line.deleted) {
