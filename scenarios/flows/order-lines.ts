@@ -15,8 +15,7 @@ export interface ComparedLine {
 
 /** An order that is no more, in whichever words: cancelled, or every line deleted. */
 export const isWithdrawn = (order: FlowDocument): boolean =>
-  order.status === 'cancelled' ||
-  !(order.lines as readonly ComparedLine[]).some((line) => isLive(line, undefined));
+  order.status === 'cancelled' || theirLines(order).length === 0;
 
 /** Whether the line is still bought, and of use to the flow. */
 export const isLive = (line: ComparedLine, keep: Keep | undefined): boolean =>
@@ -45,19 +44,25 @@ export function placesOf(lines: readonly FlowDocument[]): (line: FlowDocument) =
 /** What is compared of a line. */
 type ReadLine = (line: ComparedLine) => unknown;
 
-/** Of documents with so many lines it is noted which are still bought: they are asked field by field. */
-const many = 20;
-const noted = new WeakMap<FlowDocument, readonly ComparedLine[]>();
-
-/** Lines that are still bought, in the order that the document has them. */
-function bought(order: FlowDocument, keep: Keep | undefined): readonly ComparedLine[] {
-  const all: readonly ComparedLine[] = order.lines ?? [];
-  if (all.length < many) return all.filter((line) => isLive(line, keep));
-  let lines = noted.get(order);
-  if (lines === undefined)
-    noted.set(order, (lines = all.filter((line) => isLive(line, undefined))));
-  return keep === undefined ? lines : lines.filter(keep);
+/**
+ * Lines that are still bought, in the order that the document has them. Rules ask one after the other of
+ * one pair of documents, so the lines of the last document are at hand.
+ */
+function boughtLines(): (order: FlowDocument, keep?: Keep) => readonly ComparedLine[] {
+  let lastOrder: FlowDocument;
+  let lastKeep: Keep | undefined;
+  let lines: readonly ComparedLine[] = [];
+  return (order, keep) => {
+    if (order === lastOrder && keep === lastKeep) return lines;
+    const all: readonly ComparedLine[] = order.lines ?? [];
+    [lastOrder, lastKeep] = [order, keep];
+    lines = all.filter((line) => isLive(line, keep));
+    return lines;
+  };
 }
+
+const ourLines = boughtLines();
+const theirLines = boughtLines();
 
 /** Whether the live lines of both agree on a value, in the order that the documents have them. */
 function pairwise(
@@ -66,8 +71,8 @@ function pairwise(
   value: ReadLine,
   keep?: Keep,
 ): boolean {
-  const ours = bought(source, keep);
-  const theirs = bought(target, undefined);
+  const ours = ourLines(source, keep);
+  const theirs = theirLines(target);
   if (ours.length !== theirs.length) return false;
   for (let i = 0; i < ours.length; i++) {
     if (value(ours[i] as ComparedLine) !== value(theirs[i] as ComparedLine)) return false;
