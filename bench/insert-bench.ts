@@ -15,7 +15,7 @@ const erpServer = (): ServerProcess<ErpServerCommand, ErpServerReady> =>
   new ServerProcess('servers/erp-server.ts');
 
 const httpInsertBenchOf =
-  (wire: Wire, prefix: string): Bench =>
+  (wire: Wire, prefix: string, leastRatio: number): Bench =>
   async ({ short }): Promise<Figure[]> => {
     const [rounds, seconds] = short ? [3, 1] : [7, 3];
     const erp = erpServer();
@@ -25,7 +25,7 @@ const httpInsertBenchOf =
       const { url } = await bare.ready({ replyBytes: filled.replyBytes });
       const rates = await takeTurns(rounds, seconds, filled, { ...filled, url });
       return [
-        atLeast(`${prefix}http-insert-ratio`, ratioOf(rates), 0.5, 'of bare node:http'),
+        atLeast(`${prefix}http-insert-ratio`, ratioOf(rates), leastRatio, 'of bare node:http'),
         reported(`${prefix}http-insert-rate`, median(rates.map(([own]) => own)), 'orders/s'),
       ];
     } finally {
@@ -34,9 +34,9 @@ const httpInsertBenchOf =
     }
   };
 
-/** The figure of issue 4; the plain wire's own stands beside it. */
-export const httpInsertBench = httpInsertBenchOf('s4hana', '');
-export const plainHttpInsertBench = httpInsertBenchOf('plain', 'plain-');
+/** The figure that is asked of S/4HANA; the plain wire's own stands beside it. */
+export const httpInsertBench = httpInsertBenchOf('s4hana', '', 0.65);
+export const plainHttpInsertBench = httpInsertBenchOf('plain', 'plain-', 0.5);
 
 export const insertGrowthBench: Bench = async ({ short }): Promise<Figure[]> => {
   const [rounds, seconds] = short ? [3, 1] : [7, 3];
