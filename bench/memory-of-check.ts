@@ -5,10 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HistoryWriter } from '../harness/history-file.ts';
+import { usageIn } from './servers/usage.ts';
 import { syntheticRecords } from './synthetic-history.ts';
 
 /** An order lasts a sixth of the history: so many are under way at a time. */
 const share = 1 / 6;
+
+const mebibyte = 1024 * 1024;
 
 const header = {
   trial: 'a long history',
@@ -34,7 +37,7 @@ export function memoryOfCheck(records: number): number {
 }
 
 function peakOf(...words: readonly string[]): number {
-  const [preloaded, command] = ['peak-memory.ts', '../cli/main.ts'].map((each) =>
+  const [preloaded, command] = ['servers/usage.ts', '../cli/main.ts'].map((each) =>
     fileURLToPath(new URL(each, import.meta.url)),
   ) as [string, string];
   const { stdout, stderr } = spawnSync(
@@ -42,7 +45,7 @@ function peakOf(...words: readonly string[]): number {
     ['--import', preloaded, command, ...words],
     { encoding: 'utf8' },
   );
-  const peak = Number(stderr.trimEnd().split('\n').at(-1));
+  const peak = usageIn(stdout).peakRssBytes / mebibyte;
   // What nobody did is unknown in every history that is written; an accusation would measure something else.
   if (!stdout.includes('(0 violated') || !(peak > 0)) {
     throw new Error(`Failed to measure: ${stdout}${stderr}`);

@@ -7,7 +7,9 @@ import { inProcess } from '../harness/integration.ts';
 import { copier, noteTrial } from '../harness/testing/note-trial.ts';
 import { firingsOf } from '../harness/shrink/firing.ts';
 import {
+  type Reproduced,
   type Reproduction,
+  type Target,
   reproduce,
   targetsOf,
   violationOf,
@@ -23,11 +25,18 @@ const noisy: Fault[] = [
 const naive = copier({ looksFirst: false });
 const trial = noteTrial({ notes: 20, faults: noisy });
 
+/** What is shrunk: the first violation, or the first of that invariant. */
+function targetOf(reproduced: Reproduced, wanted?: string): Target {
+  const target = targetsOf(reproduced).find(
+    ({ invariant }) => wanted === undefined || invariant === wanted,
+  );
+  if (target === undefined) throw new Error('nothing to shrink');
+  return target;
+}
+
 async function found(from: Reproduction) {
   const reproduced = await reproduce(trial, from, make, { integration: naive });
-  const target = targetsOf(reproduced).find(({ invariant }) => invariant === 'note-copy/once');
-  if (target === undefined) throw new Error('nothing to shrink');
-  return { reproduced, target };
+  return { reproduced, target: targetOf(reproduced, 'note-copy/once') };
 }
 
 describe('a violation among many blows', () => {
@@ -86,8 +95,7 @@ test('a harsher fault becomes a milder one where that is enough', async () => {
     faults: [lateCommit('integration -> target', { rate: 0.3, after: '2s' })],
   });
   const reproduced = await reproduce(late, { seed: 'x' }, make, { integration: naive });
-  const [target] = targetsOf(reproduced);
-  if (target === undefined) throw new Error('nothing to shrink');
+  const target = targetOf(reproduced);
   const shrunk = await shrink(late, reproduced, { seed: 'x' }, target, {
     integration: naive,
     make,
@@ -124,8 +132,7 @@ test('what takes many blows or few, and none between, shrinks to few', async () 
     faults: [duplicate('source -> integration', { rate: 0.6, after: '10ms' })],
   });
   const first = await reproduce(often, { seed: 'm' }, make, { integration: moody });
-  const [target] = targetsOf(first);
-  if (target === undefined) throw new Error('nothing to shrink');
+  const target = targetOf(first);
   expect(many).toBeGreaterThan(6);
   const shrunk = await shrink(often, first, { seed: 'm' }, target, { integration: moody, make });
   expect(shrunk.reproduction.firings).toHaveLength(1);
@@ -142,8 +149,7 @@ test('a flaky violation is reported with its rate', async () => {
       (run++ % 3 === 0 ? flaky : (copier({ looksFirst: true }) as typeof flaky)).start(...all),
   };
   const reproduced = await reproduce(trial, { seed: 'a' }, make, { integration: sometimes });
-  const target = targetsOf(reproduced)[0];
-  if (target === undefined) throw new Error('nothing to shrink');
+  const target = targetOf(reproduced);
   const shrunk = await shrink(trial, reproduced, { seed: 'a' }, target, {
     integration: sometimes,
     make,
@@ -159,8 +165,7 @@ test('a crash is addressed like any other fault', async () => {
     faults: [crash('integration -> target', { rate: 0.4, down: '300ms' })],
   });
   const first = await reproduce(crashing, { seed: 'z' }, make, { integration: naive });
-  const [target] = targetsOf(first);
-  if (target === undefined) throw new Error('nothing to shrink');
+  const target = targetOf(first);
   const shrunk = await shrink(crashing, first, { seed: 'z' }, target, { integration: naive, make });
   expect(shrunk.reproduction.firings).toHaveLength(1);
   expect(violationOf(shrunk.reproduced, target)).toBeDefined();

@@ -93,8 +93,8 @@ class Page {
     });
   }
 
-  #isSource(shape: string, { data }: CommitRecord): boolean {
-    return shape === this.#from && !isLapse(this.flow, shape, data);
+  #isSource(shape: string, record: CommitRecord): boolean {
+    return shape === this.#from && !isLapse(this.flow, record);
   }
 
   #isOfEnds(record: CommitRecord): boolean {

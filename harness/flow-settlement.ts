@@ -1,5 +1,6 @@
 /** What one key of a flow owes and has, document by document: whoever follows flows follows them by these rules. */
 import { type Flow, type FlowDocument, agrees } from './flow.ts';
+import type { CommitRecord } from './record.ts';
 
 export interface Settlement {
   /** The last word of the source; undefined while it owes nothing. */
@@ -59,9 +60,10 @@ function isAnswered(flow: Flow, { owes, has, arrived }: Settlement): boolean {
 }
 
 /** Whether a document of the source's kind is one that ends what others owe. */
-export function isLapse({ lapses }: Flow, shape: string, document: FlowDocument): boolean {
-  if (lapses === undefined || shapeOf(lapses) !== shape) return false;
-  return lapses.key(document) !== undefined;
+export function isLapse({ lapses }: Flow, { system, document, data }: CommitRecord): boolean {
+  if (lapses === undefined || document !== lapses.document || system !== lapses.system)
+    return false;
+  return lapses.key(data) !== undefined;
 }
 
 /** A kind of document in a system, as one text. */

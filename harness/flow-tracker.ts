@@ -69,7 +69,7 @@ export class FlowTracker {
     const { data, position } = record;
     const shape = shapeOf(record);
     for (const tracked of this.#from.get(shape) ?? []) {
-      if (!isLapse(tracked.flow, shape, data)) source(tracked, data, position);
+      if (!isLapse(tracked.flow, record)) source(tracked, data, position);
     }
     for (const tracked of this.#to.get(shape) ?? []) target(tracked, data, position);
     for (const tracked of this.#lapses.get(shape) ?? []) lapse(tracked, record.data);

@@ -1,4 +1,4 @@
-/** Loaded before an integration's own code: says when it ends what it took. */
+/** Loaded before the code of a process that is measured: says when it ends what it took. */
 export interface Usage {
   readonly cpuMs: number;
   readonly peakRssBytes: number;
@@ -20,7 +20,7 @@ export function usageUntilNow(): Usage {
 }
 
 process.once('exit', () => {
-  // Who asks with a flag is the integration; the bench itself imports this for the other end.
+  // Who loads it with a flag is measured; the bench itself imports this for the other end.
   if (process.execArgv.some((each) => each.endsWith('usage.ts')))
     console.log(`${mark}${JSON.stringify(usageUntilNow())}`);
 });

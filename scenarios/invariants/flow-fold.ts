@@ -1,4 +1,5 @@
 /** Invariants that a flow gives: they share its keys and fold its truth once for all of them. */
+import { isLapse } from '../../harness/flow-settlement.ts';
 import type { Flow } from '../../harness/flow.ts';
 import {
   type Ending,
@@ -48,7 +49,7 @@ function over(keys: FlowKeys, { name, promise, family, sees, end }: FlowQuestion
       if (record.type === 'message.emitted' || record.type === 'message.delivered')
         takeMessage(truth, record);
       else if (record.type !== 'commit') truth.messageLost = true;
-      else if (keys.isLapse(record)) truth.lapsed = flow.lapses?.when(record.data) ?? false;
+      else if (isLapse(flow, record)) truth.lapsed = flow.lapses?.when(record.data) ?? false;
       else if (keys.isSource(record)) takeFact(flow, truth, record);
       else takeArrival(flow, truth, record, keys.requests);
       return truth;
@@ -94,18 +95,11 @@ class FlowKeys {
     return document === from.document && system === from.system;
   }
 
-  isLapse({ document, system, data }: CommitRecord): boolean {
-    const { lapses } = this.flow;
-    if (lapses === undefined || document !== lapses.document || system !== lapses.system)
-      return false;
-    return lapses.key(data) !== undefined;
-  }
-
   of(record: HistoryRecord): string | readonly string[] | undefined {
     switch (record.type) {
       case 'commit': {
         const { key } = this.flow;
-        if (this.isLapse(record)) return this.flow.lapses?.key(record.data);
+        if (isLapse(this.flow, record)) return this.flow.lapses?.key(record.data);
         const found = this.isSource(record) ? key.from(record.data) : key.to(record.data);
         if (record.version === 1) this.book.name(record, found);
         return found;
