@@ -4,6 +4,7 @@
  * time it is.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { TimerHeap } from './timer-heap.ts';
 
 export { RealClock } from './real-clock.ts';
 
@@ -32,13 +33,6 @@ export interface Controllable {
   step(byMs: number): Promise<void>;
 }
 
-interface Scheduled {
-  readonly at: number;
-  readonly order: number;
-  readonly action: () => void;
-  cancelled: boolean;
-}
-
 /** Why {@link VirtualClock.run} came back. */
 export type RunEnd = 'done' | 'idle' | 'deadline';
 
@@ -46,10 +40,9 @@ export type RunEnd = 'done' | 'idle' | 'deadline';
 export class VirtualClock implements Clock, Controllable {
   readonly kind = 'virtual';
   readonly speed = 1;
-  readonly #heap: Scheduled[] = [];
+  readonly #timers = new TimerHeap();
   #now: number;
   readonly #turns: number;
-  #order = 0;
   #runs = 0;
   /** Trial time up to which whoever runs it may go; without end unless paused. */
   #mayReach = Number.POSITIVE_INFINITY;
@@ -73,13 +66,7 @@ export class VirtualClock implements Clock, Controllable {
 
   after(delayMs: number, action: () => void): Timer {
     const at = this.#now + Math.max(0, Math.ceil(delayMs));
-    const scheduled = { at, order: this.#order++, action, cancelled: false };
-    this.#push(scheduled);
-    return {
-      cancel: () => {
-        scheduled.cancelled = true;
-      },
-    };
+    return { cancel: this.#timers.add(at, action) };
   }
 
   sleep(delayMs: number): Promise<void> {
@@ -129,16 +116,15 @@ export class VirtualClock implements Clock, Controllable {
     for (;;) {
       for (let turn = 0; turn < this.#turns; turn++) await nextTurn();
       if (done()) return 'done';
-      const next = this.#pop();
+      const next = this.#timers.first;
       if (next === undefined) return 'idle';
       if (next.at > this.#mayReach) {
-        this.#push(next);
         await this.#allowed();
       } else if (next.at > deadline) {
-        this.#push(next);
         this.#now = Math.max(this.#now, deadline);
         return 'deadline';
       } else {
+        this.#timers.takeFirst();
         this.#now = next.at;
         next.action();
       }
@@ -161,49 +147,7 @@ export class VirtualClock implements Clock, Controllable {
     this.#look = [];
     for (const look of looking) look();
   }
-
-  #push(scheduled: Scheduled): void {
-    const heap = this.#heap;
-    let i = heap.push(scheduled) - 1;
-    while (i > 0) {
-      const parent = (i - 1) >> 1;
-      if (!earlier(heap[i] as Scheduled, heap[parent] as Scheduled)) break;
-      [heap[i], heap[parent]] = [heap[parent] as Scheduled, heap[i] as Scheduled];
-      i = parent;
-    }
-  }
-
-  #pop(): Scheduled | undefined {
-    for (;;) {
-      const top = this.#removeTop();
-      if (top === undefined || !top.cancelled) return top;
-    }
-  }
-
-  #removeTop(): Scheduled | undefined {
-    const heap = this.#heap;
-    const top = heap[0];
-    const last = heap.pop();
-    if (top === undefined || last === undefined || heap.length === 0) return top;
-    heap[0] = last;
-    for (let i = 0; ;) {
-      const left = 2 * i + 1;
-      if (left >= heap.length) break;
-      const right = left + 1;
-      const child =
-        right < heap.length && earlier(heap[right] as Scheduled, heap[left] as Scheduled)
-          ? right
-          : left;
-      if (!earlier(heap[child] as Scheduled, heap[i] as Scheduled)) break;
-      [heap[i], heap[child]] = [heap[child] as Scheduled, heap[i] as Scheduled];
-      i = child;
-    }
-    return top;
-  }
 }
-
-const earlier = (a: Scheduled, b: Scheduled): boolean =>
-  a.at < b.at || (a.at === b.at && a.order < b.order);
 
 /** Milliseconds of real time since the call, for progress lines and measurements only. */
 export function stopwatch(): () => number {

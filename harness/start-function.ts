@@ -21,7 +21,8 @@ type FunctionIntegration = Extract<Integration, { kind: 'function' }>;
 /** One life: from a start to a crash or the end of the trial. */
 interface Life {
   readonly machine: Machine;
-  readonly ended: Promise<void>;
+  /** Told when it ends: who waits for an answer of it. */
+  readonly waiting: Set<() => void>;
   end(): void;
   running: RunningFunction | undefined;
 }
@@ -82,10 +83,15 @@ class RunningInProcess implements RunningIntegration {
   readonly post = async (_path: string, request: WireRequest): Promise<Outcome> => {
     const life = this.#lives.at(-1);
     if (life?.running === undefined) return cut('refused');
-    const { running, machine, ended } = life;
+    const { running, machine, waiting } = life;
     if (running.webhook === undefined) return reply({ status: 204, headers: {}, body: '' });
     const answered = machine.run(() => this.#answer(running, request));
-    return Promise.race([answered, ended.then(() => cut('reset'))]);
+    // Not a race with a promise of the end: that would remember every answer until then.
+    return new Promise((resolve, reject) => {
+      const breakOff = (): void => resolve(cut('reset'));
+      waiting.add(breakOff);
+      answered.then(resolve, reject).finally(() => waiting.delete(breakOff));
+    });
   };
 
   died(): string | undefined {
@@ -164,13 +170,12 @@ class RunningInProcess implements RunningIntegration {
       random: this.#options.random.fork(`integration ${number}`),
       failed: (error) => this.#threw(error),
     });
-    let finish = (): void => {};
-    const ended = new Promise<void>((resolve) => (finish = resolve));
+    const waiting = new Set<() => void>();
     const end = (): void => {
       machine.end();
-      finish();
+      for (const breakOff of waiting) breakOff();
     };
-    const life: Life = { machine, ended, end, running: undefined };
+    const life: Life = { machine, waiting, end, running: undefined };
     this.#lives.push(life);
     const environment: IntegrationEnvironment = {
       ...this.#environment,
