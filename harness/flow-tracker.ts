@@ -104,8 +104,9 @@ function source(tracked: Tracked, document: FlowDocument, position: number): voi
   const { flow } = tracked;
   for (const key of listOfKeys(flow.key.from(document))) {
     const state = stateOf(tracked, key);
-    if (!takeSource(flow, state, document)) continue;
-    state.owesAt = position;
+    // Only ranks are compared with what was there before.
+    if (flow.from.rank !== undefined) recallOwed(tracked, state);
+    if (takeSource(flow, state, document)) state.owesAt = position;
     settle(tracked, key, state);
   }
 }
@@ -125,37 +126,41 @@ function lapse(tracked: Tracked, document: FlowDocument): void {
   for (const key of listOfKeys(flow.lapses?.key(document))) {
     const state = keys.get(key);
     if (state === undefined) continue;
-    remember(tracked, state);
     takeLapse(flow, state, document);
     settle(tracked, key, state);
   }
 }
 
-function settle({ flow, open, moved, recall }: Tracked, key: string, state: Keyed): void {
-  const owes = isOpen(flow, state);
-  if (recall !== undefined && !owes) {
-    if (state.owes !== undefined) state.owes = elsewhere;
-    if (state.has !== undefined) state.has = elsewhere;
-  }
+function settle(tracked: Tracked, key: string, state: Keyed): void {
+  const { flow, open, moved } = tracked;
+  const owes = state.owes !== undefined && isOpen(flow, recalled(tracked, state));
+  if (!owes) letGo(tracked, state);
   if (owes === open.has(key)) return;
   if (owes) open.add(key);
   else open.delete(key);
   moved?.(flow, key, owes);
 }
 
-function stateOf(tracked: Tracked, key: string): Keyed {
-  const { keys } = tracked;
+function stateOf({ keys }: Tracked, key: string): Keyed {
   let state = keys.get(key);
-  if (state === undefined) {
-    state = { ...newSettlement(), owesAt: -1, hasAt: -1 };
-    keys.set(key, state);
-  } else remember(tracked, state);
+  if (state === undefined) keys.set(key, (state = { ...newSettlement(), owesAt: -1, hasAt: -1 }));
   return state;
 }
 
-function remember({ recall }: Tracked, state: Keyed): void {
+function recalled(tracked: Tracked, state: Keyed): Settlement {
+  recallOwed(tracked, state);
+  if (state.has === elsewhere) state.has = tracked.recall?.(state.hasAt);
+  return state;
+}
+
+function recallOwed({ recall }: Tracked, state: Keyed): void {
   if (state.owes === elsewhere) state.owes = recall?.(state.owesAt);
-  if (state.has === elsewhere) state.has = recall?.(state.hasAt);
+}
+
+function letGo({ recall }: Tracked, state: Keyed): void {
+  if (recall === undefined) return;
+  if (state.owes !== undefined) state.owes = elsewhere;
+  if (state.has !== undefined) state.has = elsewhere;
 }
 
 /** Reads documents again where the history is kept on disk; elsewhere they are held by it anyway. */
