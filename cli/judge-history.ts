@@ -78,7 +78,7 @@ class Witness {
     else if (record.type === 'fault.injected') {
       const { fault, kind, link } = record;
       this.injected.push({ fault, kind, link });
-    } else if (record.type === 'phase') this.#checked ||= record.phase === 'check';
+    } else if (record.type === 'phase') this.#checked = record.phase === 'check';
     else if (record.type === 'integration' && record.event === 'exited') {
       this.#deaths.push(`the integration ended with ${record.detail ?? 'nothing said'}`);
     }

@@ -386,6 +386,23 @@ describe('seatrial serve', () => {
     expect(await secretsOf()).toEqual(secrets);
   });
 
+  it.each([
+    ['SIGTERM', []],
+    ['SIGKILL', ['the history ends before the trial did']],
+  ] as const)(
+    'leaves a history behind that is whole unless it was killed: %s',
+    async (signal, doubts) => {
+      const serving = bench.start(['serve', '--data', signal]);
+      const said = await serving.saying('curl');
+      // Answered means kept.
+      await fetch(/token +(\S+)/.exec(said)?.[1] as string, { method: 'POST' });
+      serving.signal(signal);
+      await serving.ended;
+      const { stdout } = await bench.run('check', signal, '--json', '-', '--quiet');
+      expect(JSON.parse(stdout).doubts).toEqual(doubts);
+    },
+  );
+
   it('says that a port is in use, and which systems there are', async () => {
     const serving = bench.start(['serve', '--ports', 'erp=0']);
     const port = /erp[^]*?API +http:\/\/127\.0\.0\.1:(\d+)/.exec(await serving.saying('curl'))?.[1];

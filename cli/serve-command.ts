@@ -162,6 +162,7 @@ async function live(
   ticking.cancel();
   line.end();
   if (failure !== undefined) throw failure;
+  control.end();
   const { commits, exchanges, faultsFired } = meter.counts();
   shell.stdout.write(
     `Stopped after ${commits} document versions, ${exchanges} exchanges, ${faultsFired} faults fired.\n`,

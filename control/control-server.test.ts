@@ -307,6 +307,30 @@ describe('what a client can do', () => {
     expect((await bench.call('GET', `${base}/verdict?format=junit`)).text).toMatch(/^<\?xml/);
   });
 
+  test('notes once that the business is over, and again after more of it', async () => {
+    const { id } = await bench.get('POST', '/v1/landscapes', {});
+    const base = `/v1/landscapes/${id}`;
+    const ends = async (): Promise<unknown[]> => {
+      await bench.get('POST', `${base}/end`);
+      const { text } = await bench.call('GET', `${base}/history`);
+      const records = text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      return records
+        .filter(({ type }) => type === 'phase')
+        .map(({ phase, reason }) => [phase, reason]);
+    };
+    expect(await ends()).toEqual([['check', 'quiet']]);
+    await bench.get('POST', `${base}/actions/issue-order`, {});
+    const over = await bench.get('POST', `${base}/end`);
+    expect([over.quiet, over.owed[0].count]).toEqual([false, 1]);
+    expect(await ends()).toEqual([
+      ['check', 'quiet'],
+      ['check', 'stopped'],
+    ]);
+  });
+
   test('shows it live: state, story, verdict', async () => {
     await bench.get('POST', '/v1/landscapes', { id: 'live' });
     await bench.get('POST', '/v1/landscapes/live/actions/issue-order', {});

@@ -61,6 +61,9 @@ export function learn(
   return reader.ending;
 }
 
+/** Why a trial may end with something still owed. */
+const unfinished: ReadonlySet<string | undefined> = new Set(['deadline', 'stopped']);
+
 export class EndingReader {
   #healedAt: number | undefined;
   #endedAt = 0;
@@ -70,7 +73,7 @@ export class EndingReader {
     this.#endedAt = record.at;
     if (record.type !== 'phase') return;
     if (record.phase === 'heal') this.#healedAt = record.at;
-    if (record.phase === 'check') this.#quiet = record.reason !== 'deadline';
+    if (record.phase === 'check') this.#quiet = !unfinished.has(record.reason);
   }
 
   get ending(): Ending {

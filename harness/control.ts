@@ -11,7 +11,7 @@ import { Follower } from './follower.ts';
 import type { Flow } from './flow.ts';
 import type { Invariant } from './invariant.ts';
 import type { Landscape, SystemAddress } from './landscape.ts';
-import type { HistoryRecord } from './record.ts';
+import type { HistoryRecord, Phase } from './record.ts';
 import { replayToken } from './replay-token.ts';
 import { SeatrialError } from './seatrial-error.ts';
 import { type Verdict, countFaults, verdictOf } from './verdict.ts';
@@ -35,6 +35,8 @@ export class LandscapeControl {
   readonly #follower: Follower;
   #work: WorkloadRun | undefined;
   #sealed = false;
+  /** Whether nothing was committed since the history says that the business is over. */
+  #over = false;
 
   /**
    * `owed`: what is owed as somebody else knows it, who runs the landscape, and while
@@ -56,6 +58,8 @@ export class LandscapeControl {
 
   #see(record: HistoryRecord): void {
     this.#tracker.see(record);
+    if (record.type === 'commit') this.#over = false;
+    if (record.type === 'phase') this.#over = record.phase === 'check';
     // A trial that has healed is about what arrives; nothing may go wrong any more.
     if (record.type === 'phase' && record.phase === 'heal') this.#sealed = true;
   }
@@ -155,10 +159,26 @@ export class LandscapeControl {
     return this.landscape.inject(fault).label;
   }
 
-  /** Starts the schedules of the faults. */
+  /** Notes that the business begins, or goes on, and starts the schedules of the faults. */
   begin(): FaultsView {
+    this.#enter('workload');
     this.landscape.begin();
     return this.faults();
+  }
+
+  /**
+   * Notes that the business is over, and whether nothing was owed any more: a history that does not say so
+   * was cut. Nothing happens when nothing was committed since it was noted last.
+   */
+  end(): void {
+    this.#follower.catchUp();
+    if (!this.#over) this.#enter('check', this.owed().length === 0 ? 'quiet' : 'stopped');
+  }
+
+  #enter(phase: Phase, reason?: string): void {
+    const { history, clock } = this.landscape.world;
+    const because = reason === undefined ? {} : { reason };
+    history.append({ type: 'phase', at: clock.now(), phase, ...because });
   }
 
   /** Ends every fault for good, or the one with the label. Throws `control.no-fault`. */

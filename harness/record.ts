@@ -16,7 +16,7 @@ export type Phase = 'workload' | 'heal' | 'liveness' | 'check';
 export interface PhaseRecord extends Common {
   readonly type: 'phase';
   readonly phase: Phase;
-  /** Why the phase before it ended, e.g. `quiet` or `deadline`. */
+  /** Why the phase before it ended: `quiet`, or with something still owed as `deadline` or `stopped`. */
   readonly reason?: string;
 }
 

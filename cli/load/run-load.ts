@@ -11,7 +11,6 @@ import { type HistoryHeader, HistoryWriter } from '../../harness/history-file.ts
 import type { RunningIntegration } from '../../harness/integration.ts';
 import { Landscape } from '../../harness/landscape.ts';
 import { readIntegration } from '../../harness/read-integration.ts';
-import type { Phase } from '../../harness/record.ts';
 import { replayToken } from '../../harness/replay-token.ts';
 import { startIntegration } from '../../harness/start-integration.ts';
 import type { SystemFactory } from '../../harness/system.ts';
@@ -113,11 +112,9 @@ async function underLoad(
   const { world } = control.landscape;
   const recorder = new LoadRecorder(watched, run.binMs, arrivalsOf(run.plan));
   const look = (): void => whileKept(world, () => run.onLook(recorder, recorder.look()));
-  const enter = phaseBook(control.landscape);
   const onBegin = (): void => {
-    enter('workload');
-    recorder.begin();
     control.begin();
+    recorder.begin();
   };
   const looking = everyReal(Math.min(250, run.binMs), look);
   try {
@@ -132,7 +129,7 @@ async function underLoad(
     const k6 = await whileRecorded(world, run.stop, (stop) => runK6(run.k6, { ...asked, stop }));
     look();
     noteDeath(control.landscape, integration);
-    enter('check');
+    control.end();
     world.archive?.flush();
     const report = judge(watched, plan.only === undefined ? {} : { only: plan.only });
     return { recorder, k6, report };
@@ -172,11 +169,6 @@ function arrivalsOf({ target }: DrawnPlan): (record: { readonly type: string }) 
     );
   };
 }
-
-const phaseBook =
-  ({ world: { history, clock } }: Landscape) =>
-  (phase: Phase): void =>
-    void history.append({ type: 'phase', at: clock.now(), phase });
 
 async function integrate(
   { integration, stop }: LoadRun,

@@ -1,5 +1,6 @@
 /** Landscapes: made, listed, looked at, told where webhooks go, deleted. */
 import type { LandscapeDescription } from '../create-landscape.ts';
+import type { LandscapeControl } from '../../harness/control.ts';
 import { SeatrialError } from '../../harness/seatrial-error.ts';
 import { landscapeDescription, webhookSchema } from '../create-landscape.ts';
 import { viewOf } from '../control-plane.ts';
@@ -120,9 +121,28 @@ export const landscapeEndpoints: readonly Endpoint[] = [
         if (call.signal.aborted || gone.aborted) break;
         await realSleep(25);
       }
-      const owed = control.owed();
-      const total = owed.reduce((sum, { count }) => sum + count, 0);
-      return ok({ quiet: owed.length === 0, total, owed });
+      return ok(owedOf(control));
+    },
+  },
+  {
+    method: 'POST',
+    path: `${path}/end`,
+    operation: 'endBusiness',
+    tag,
+    summary: 'Notes in the history that the business is over, and whether anything was still owed.',
+    description:
+      'A history that does not say so was cut, and `seatrial check` doubts what it shows. Nothing is stopped; after more business, note it again.',
+    answers: { 200: { description: 'It is noted.', schema: owedView } },
+    handle: (call) => {
+      const { control } = landscapeOf(call);
+      control.end();
+      return ok(owedOf(control));
     },
   },
 ];
+
+function owedOf(control: LandscapeControl): object {
+  const owed = control.owed();
+  const total = owed.reduce((sum, { count }) => sum + count, 0);
+  return { quiet: owed.length === 0, total, owed };
+}

@@ -118,7 +118,7 @@ export function healed({ landscape, patience }: LoadPlan): void {
 const settled = (landscape: string, patience: string): Owed =>
   must('GET', `/v1/landscapes/${landscape}/owed?wait=${patience}`, undefined, '600s');
 
-/** Waits for quiet, looks a last time, and asks for the verdict. */
+/** Waits for quiet, looks a last time, says that it is over, and asks for the verdict. */
 export function judge({ landscape, patience, only }: LoadPlan): void {
   const { total, owed: left } = settled(landscape, patience);
   if (total > 0) owedAtEnd.add(total);
@@ -126,6 +126,7 @@ export function judge({ landscape, patience, only }: LoadPlan): void {
     console.warn(`still owed: ${count} of ${what}, e.g. ${example ?? 'unnamed'}`);
   }
   look(landscape);
+  must('POST', `/v1/landscapes/${landscape}/end`);
   const about = only === undefined ? '' : `?only=${encodeURIComponent(only.join(','))}`;
   const path = `/v1/landscapes/${landscape}/verdict${about}`;
   const { verdict } = must<Verdict>('GET', path, undefined, '600s');
