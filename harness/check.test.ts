@@ -9,6 +9,7 @@ const commit = (
   id: string,
   document = 'Note',
   system = 'erp',
+  data: object = { length: id.length },
 ): HistoryRecord => ({
   type: 'commit',
   position,
@@ -17,7 +18,7 @@ const commit = (
   document,
   id,
   version: 1,
-  data: { length: id.length },
+  data,
   transaction: position,
 });
 
@@ -117,6 +118,30 @@ describe('check', () => {
     );
     expect(check(history, [counted], { long: true, spanRecords: 10 })[0]?.seen).toBe(334);
     expect(most).toBeLessThan(12);
+  });
+
+  it('reads a long history oftener, the longer its documents are', () => {
+    const readings = (text: string): number => {
+      let begun = 0;
+      const keys = Array.from({ length: 2000 }, (_, index) => `k${index}`);
+      const records = [...keys, ...keys].map((key, position) =>
+        commit(position, key, 'Note', 'erp', { text }),
+      );
+      const history = {
+        length: records.length,
+        at: (position: number) => records[position],
+        [Symbol.iterator]: () => {
+          begun++;
+          return records[Symbol.iterator]();
+        },
+      };
+      const [result] = check(history, [atMost(2)], { long: true });
+      expect([result?.status, result?.seen]).toEqual(['holds', 2000]);
+      return begun;
+    };
+    expect(readings('short')).toBe(2);
+    // 2,000 keys at a time of 50,000 characters each, 30 million at once.
+    expect(readings('x'.repeat(50_000))).toBe(1 + 4);
   });
 
   it('gives a group the same answers as its members apart', () => {

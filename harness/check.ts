@@ -34,8 +34,11 @@ export interface CheckOptions {
   readonly see?: (record: HistoryRecord) => void;
 }
 
-/** What a check holds of so many keys fits well into memory: some 3.5 kB each, most of it documents. */
-const keysAtOnce = 35_000;
+/**
+ * What a check holds of a key is documents, some four times the length of a commit's text in bytes. Keys with
+ * so many characters at a time, counted with one commit each, take some 150 MB.
+ */
+const charactersAtOnce = 30_000_000;
 
 type Settled = CheckOptions & Required<Pick<CheckOptions, 'listAtMost' | 'spanRecords'>>;
 
@@ -84,8 +87,14 @@ function checkLong(
 ): void {
   const router = new Router(groups);
   const lives = new KeyLives(spanRecords);
-  const ending = withQuiet(learn(history, router, lives, see), options);
-  const parts = options.partitions ?? Math.max(1, Math.ceil(lives.mostAtOnce / keysAtOnce));
+  const lengths = new CommitLengths();
+  const seeing = (record: HistoryRecord): void => {
+    lengths.see(record);
+    see?.(record);
+  };
+  const ending = withQuiet(learn(history, router, lives, seeing), options);
+  const characters = lives.mostAtOnce * lengths.mean;
+  const parts = options.partitions ?? Math.max(1, Math.ceil(characters / charactersAtOnce));
   for (let part = 0; part < parts; part++) {
     const leaving = new Leaving(lives, (group, key) => judge.endKey(group, key, ending));
     fold(history, router, {
@@ -96,6 +105,26 @@ function checkLong(
     for (const group of groups) judge.end(group, ending);
   }
 }
+
+/** How long commits are as text. */
+class CommitLengths {
+  #commits = 0;
+  #measured = 0;
+  #characters = 0;
+
+  see(record: HistoryRecord): void {
+    if (record.type !== 'commit' || this.#commits++ % oneIn !== 0) return;
+    this.#measured++;
+    this.#characters += JSON.stringify(record).length;
+  }
+
+  get mean(): number {
+    return this.#measured === 0 ? 0 : this.#characters / this.#measured;
+  }
+}
+
+/** So few are measured; a prime, because business repeats itself. */
+const oneIn = 61;
 
 /** Keys by the span of the history that speaks of them last. */
 class Leaving {
