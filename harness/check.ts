@@ -36,7 +36,7 @@ export interface CheckOptions {
 
 /**
  * What a check holds of a key is documents, some four times the length of a commit's text in bytes. Keys with
- * so many characters at a time, counted with one commit each, take some 150 MB.
+ * so many characters at a time, counted with one commit each, take 120 to 250 MB.
  */
 const charactersAtOnce = 30_000_000;
 
