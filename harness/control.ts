@@ -5,13 +5,14 @@
 import { type CheckOptions, check } from './check.ts';
 import { RealClock, VirtualClock } from './clock.ts';
 import type { ClockView, FaultsView, HistoryPage, LandscapeView } from './control-views.ts';
+import { enterPhase } from './enter-phase.ts';
 import type { Fault } from './fault.ts';
 import { FlowTracker, recallFrom } from './flow-tracker.ts';
 import { Follower } from './follower.ts';
 import type { Flow } from './flow.ts';
 import type { Invariant } from './invariant.ts';
 import type { Landscape, SystemAddress } from './landscape.ts';
-import type { HistoryRecord, Phase } from './record.ts';
+import type { HistoryRecord } from './record.ts';
 import { replayToken } from './replay-token.ts';
 import { SeatrialError } from './seatrial-error.ts';
 import { type Verdict, countFaults, verdictOf } from './verdict.ts';
@@ -161,7 +162,7 @@ export class LandscapeControl {
 
   /** Notes that the business begins, or goes on, and starts the schedules of the faults. */
   begin(): FaultsView {
-    this.#enter('workload');
+    enterPhase(this.landscape.world, 'workload');
     this.landscape.begin();
     return this.faults();
   }
@@ -172,13 +173,8 @@ export class LandscapeControl {
    */
   end(): void {
     this.#follower.catchUp();
-    if (!this.#over) this.#enter('check', this.owed().length === 0 ? 'quiet' : 'stopped');
-  }
-
-  #enter(phase: Phase, reason?: string): void {
-    const { history, clock } = this.landscape.world;
-    const because = reason === undefined ? {} : { reason };
-    history.append({ type: 'phase', at: clock.now(), phase, ...because });
+    if (this.#over) return;
+    enterPhase(this.landscape.world, 'check', this.owed().length === 0 ? 'quiet' : 'stopped');
   }
 
   /** Ends every fault for good, or the one with the label. Throws `control.no-fault`. */

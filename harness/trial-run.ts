@@ -1,6 +1,7 @@
 /** One run of a trial through its phases: workload, heal, liveness, check. */
 import { check } from './check.ts';
 import { VirtualClock, realSleep, stopwatch, type Timer } from './clock.ts';
+import { enterPhase } from './enter-phase.ts';
 import { FlowTracker, recallFrom } from './flow-tracker.ts';
 import type { RunningIntegration } from './integration.ts';
 import type { Landscape } from './landscape.ts';
@@ -218,13 +219,7 @@ export class TrialRun {
 
   #enter(phase: Phase, reason?: string): void {
     this.#phase = phase;
-    const { history, clock } = this.#landscape.world;
-    history.append({
-      type: 'phase',
-      at: clock.now(),
-      phase,
-      ...(reason === undefined ? {} : { reason }),
-    });
+    enterPhase(this.#landscape.world, phase, reason);
   }
 }
 

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { leftOut } from '../../test/left-out.ts';
 import { PostgresServer, noPostgres } from '../../test/postgres-server.ts';
 import type { LoadModel } from '../../report/load/load-model.ts';
 import { type Ended, Workbench } from '../testing/run-seatrial.ts';
@@ -13,9 +14,12 @@ const k6 = fileURLToPath(new URL('../../.tools/bin/k6', import.meta.url));
 const integration = (name: string): string =>
   `node ${fileURLToPath(new URL(`../../test/integrations/${name}/main.ts`, import.meta.url))}`;
 
-const hasK6 = existsSync(k6);
-if (!hasK6)
-  console.warn('Loads by k6 are left out: "npm run tools k6" installs it (Go, a minute).');
+const noK6 = leftOut(
+  'k6',
+  existsSync(k6),
+  'loads by k6',
+  '"npm run tools k6" installs it (Go, a minute).',
+);
 
 const bench = new Workbench();
 const load = (...words: string[]): Promise<Ended> => bench.run('load', '--k6', k6, ...words);
@@ -25,7 +29,7 @@ const modelOf = (file: string): LoadModel =>
 // The machine that runs the tests may be slow; how fast is fast enough is not what they ask.
 const unhurried = ['--within', '120s', '--request-within', '120s', '--patience', '120s'];
 
-describe.skipIf(!hasK6)('a load by k6', () => {
+describe.skipIf(noK6)('a load by k6', () => {
   test('on an integration that is sound holds, and says so in every form', async () => {
     const { code, stdout, stderr } = await load(
       '--integration',
@@ -159,7 +163,7 @@ describe.skipIf(!hasK6)('a load by k6', () => {
   });
 });
 
-const noServer = !hasK6 || noPostgres('loads whose shards are kept in PostgreSQL');
+const noServer = noK6 || noPostgres('loads whose shards are kept in PostgreSQL');
 
 describe.skipIf(noServer)('a load by k6 that is kept on a PostgreSQL server', () => {
   let server: PostgresServer;

@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { segmentWords } from '../../cli/load/run-k6.ts';
 import { realSleep } from '../../harness/clock.ts';
 
 export interface Finished {
@@ -40,14 +41,10 @@ export async function initialize(
 /** One pod of k6, which waits until it is told to begin. */
 export const startRunner = (k6: string, pod: RunnerPod): Promise<Finished> => {
   const { index, of, script, environment, port } = pod;
-  const ends = Array.from({ length: of + 1 }, (_, n) =>
-    n % of === 0 ? String(n / of) : `${n}/${of}`,
-  );
   const words = [
     'run',
     '--quiet',
-    `--execution-segment=${ends[index - 1]}:${ends[index]}`,
-    `--execution-segment-sequence=${ends.join(',')}`,
+    ...segmentWords({ index, of }),
     script,
     `--address=127.0.0.1:${port}`,
     '--paused',
